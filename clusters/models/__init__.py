@@ -1,0 +1,21 @@
+"""Places, classifications, certificates people hold, clusters and their value chains."""
+
+from clusters.models.certificates import CertificateFamily, CertificateStandard
+from clusters.models.classifications import Classification, ClassificationLink, Scheme
+from clusters.models.clusters import Cluster, ClusterStatus
+from clusters.models.places import AdminUnit, City
+from clusters.models.stages import StageKind, ValueChainStage
+
+__all__ = [
+    "AdminUnit",
+    "CertificateFamily",
+    "CertificateStandard",
+    "City",
+    "Classification",
+    "ClassificationLink",
+    "Cluster",
+    "ClusterStatus",
+    "Scheme",
+    "StageKind",
+    "ValueChainStage",
+]

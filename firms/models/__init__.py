@@ -1,0 +1,63 @@
+"""Organizations, the people in them, what they offer and what they need."""
+
+from firms.models.affiliations import Affiliation, AffiliationRole
+from firms.models.certificates import Certificate
+from firms.models.identifiers import Identifier, IdentifierStatus
+from firms.models.imports import ImportBatch, ImportKind, ImportRejection
+from firms.models.listings import (
+    Listing,
+    ListingQuerySet,
+    ListingStatus,
+    ListingT,
+    Partnership,
+    Reach,
+    Source,
+)
+from firms.models.memberships import Invitation, Membership, Role
+from firms.models.needs import Need, Urgency
+from firms.models.offers import Offer, OfferKind
+from firms.models.organizations import (
+    Organization,
+    OrganizationActivity,
+    OrganizationKind,
+    OrganizationStatus,
+    SizeClass,
+    Verification,
+    Visibility,
+)
+from firms.models.sites import Precision, Site, SiteKind
+
+__all__ = [
+    "Affiliation",
+    "AffiliationRole",
+    "Certificate",
+    "Identifier",
+    "IdentifierStatus",
+    "ImportBatch",
+    "ImportKind",
+    "ImportRejection",
+    "Invitation",
+    "Listing",
+    "ListingQuerySet",
+    "ListingStatus",
+    "ListingT",
+    "Membership",
+    "Need",
+    "Offer",
+    "OfferKind",
+    "Organization",
+    "OrganizationActivity",
+    "OrganizationKind",
+    "OrganizationStatus",
+    "Partnership",
+    "Precision",
+    "Reach",
+    "Role",
+    "Site",
+    "SiteKind",
+    "SizeClass",
+    "Source",
+    "Urgency",
+    "Verification",
+    "Visibility",
+]

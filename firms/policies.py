@@ -1,0 +1,104 @@
+"""Who may see and do what with organizations and their listings.
+
+One function per question; pages, API, exports, feeds and mails ask here and nowhere else. What a
+person may not see does not exist for them: callers get rows through these sets and answer 404.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from clusters.models import Cluster
+from firms.models import (
+    AffiliationRole,
+    ListingQuerySet,
+    ListingStatus,
+    ListingT,
+    Membership,
+    Need,
+    Offer,
+    Organization,
+    Role,
+    Visibility,
+)
+
+Actor = User | AnonymousUser
+
+EDITING_ROLES = (Role.EDITOR, Role.ADMINISTRATOR)
+
+
+def organizations_of(actor: Actor) -> QuerySet[Organization]:
+    """Return the organizations that a person belongs to."""
+    if not actor.is_authenticated:
+        return Organization.objects.none()
+    return Organization.objects.filter(memberships__user=actor)
+
+
+def visible_organizations(actor: Actor) -> QuerySet[Organization]:
+    """Return the organizations that an actor may see, in any status."""
+    if not actor.is_authenticated:
+        return Organization.objects.filter(visibility=Visibility.PUBLIC)
+    if actor.is_staff:
+        return Organization.objects.all()
+    return Organization.objects.filter(
+        Q(visibility__in=(Visibility.PUBLIC, Visibility.MEMBERS))
+        | Q(pk__in=organizations_of(actor).values("pk"))
+    )
+
+
+def visible_offers(actor: Actor) -> ListingQuerySet[Offer]:
+    """Return the offers that an actor may see: all of their own, others' once published."""
+    return _visible_listings(Offer.objects.all(), actor)
+
+
+def visible_needs(actor: Actor) -> ListingQuerySet[Need]:
+    """Return the needs that an actor may see: all of their own, others' once published."""
+    return _visible_listings(Need.objects.all(), actor)
+
+
+def _visible_listings(rows: ListingQuerySet[ListingT], actor: Actor) -> ListingQuerySet[ListingT]:
+    if actor.is_authenticated and actor.is_staff:
+        return rows
+    audience = [Visibility.PUBLIC]
+    own = organizations_of(actor).values("pk")
+    if actor.is_authenticated:
+        audience.append(Visibility.MEMBERS)
+    return rows.filter(
+        (
+            ~Q(status=ListingStatus.DRAFT)
+            & Q(visibility__in=audience)
+            & Q(organization__in=visible_organizations(actor).values("pk"))
+        )
+        | Q(organization__in=own)
+    )
+
+
+def role_in(actor: Actor, organization: Organization) -> str | None:
+    """Return an actor's role in an organization, or None."""
+    if not actor.is_authenticated:
+        return None
+    membership = Membership.objects.filter(user=actor, organization=organization)
+    return membership.values_list("role", flat=True).first()
+
+
+def can_edit(actor: Actor, organization: Organization) -> bool:
+    """Say whether an actor may write the organization's profile and listings."""
+    return role_in(actor, organization) in EDITING_ROLES
+
+
+def can_administer(actor: Actor, organization: Organization) -> bool:
+    """Say whether an actor may invite people and change what others may do."""
+    return role_in(actor, organization) == Role.ADMINISTRATOR
+
+
+def can_manage_cluster(actor: Actor, cluster: Cluster) -> bool:
+    """Say whether an actor edits for the cluster organization that manages the cluster."""
+    if not actor.is_authenticated:
+        return False
+    return Membership.objects.filter(
+        user=actor,
+        role__in=EDITING_ROLES,
+        organization__affiliations__cluster=cluster,
+        organization__affiliations__role=AffiliationRole.MANAGER,
+        organization__affiliations__ended_on__isnull=True,
+    ).exists()

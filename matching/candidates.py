@@ -1,0 +1,1 @@
+"""Candidates of a need, narrowed in SQL."""

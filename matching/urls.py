@@ -1,0 +1,6 @@
+"""Addresses of the matching pages."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "matching"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,245 @@
+"""One factory per model; every factory gives a valid row with no argument."""
+
+import datetime as dt
+
+import factory
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+
+from accounts.models import User
+from clusters.models import (
+    AdminUnit,
+    CertificateFamily,
+    CertificateStandard,
+    City,
+    Classification,
+    Cluster,
+    Scheme,
+    StageKind,
+    ValueChainStage,
+)
+from firms.models import (
+    Affiliation,
+    Certificate,
+    Identifier,
+    Membership,
+    Need,
+    Offer,
+    OfferKind,
+    Organization,
+    OrganizationActivity,
+    OrganizationKind,
+    Role,
+    Site,
+)
+from firms.models.listings import ListingStatus
+
+TODAY = dt.date(2026, 11, 24)
+NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+SANTA_CRUZ = (-71.366, -34.639)
+
+
+def point(longitude: float, latitude: float) -> Point:
+    """Return a WGS 84 point."""
+    return Point(longitude, latitude, srid=4326)
+
+
+def box(west: float, south: float, east: float, north: float) -> MultiPolygon:
+    """Return a rectangle as a WGS 84 multipolygon."""
+    return MultiPolygon(Polygon.from_bbox((west, south, east, north)), srid=4326)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"persona{n}@ejemplo.org")
+    name = factory.Sequence(lambda n: f"Persona {n}")
+
+
+class CountryFactory(factory.django.DjangoModelFactory):
+    """Chile unless told otherwise; the same country is made once."""
+
+    class Meta:
+        model = AdminUnit
+        django_get_or_create = ("code",)
+
+    code = "CL"
+    country_code = factory.SelfAttribute("code")
+    level = 0
+    label_es = factory.SelfAttribute("code")
+    center = factory.LazyFunction(lambda: point(-70.65, -33.45))
+
+
+class RegionFactory(factory.django.DjangoModelFactory):
+    """O'Higgins in Chile unless told otherwise; the same region is made once."""
+
+    class Meta:
+        model = AdminUnit
+        django_get_or_create = ("code",)
+
+    code = "CL-LI"
+    country_code = factory.LazyAttribute(lambda unit: unit.code[:2])
+    level = 1
+    parent = factory.SubFactory(CountryFactory, code=factory.SelfAttribute("..country_code"))
+    label_es = factory.SelfAttribute("code")
+    center = factory.LazyFunction(lambda: point(-71.07, -34.52))
+
+
+class CityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = City
+
+    geonames_id = factory.Sequence(lambda n: 1_000_000 + n)
+    name = factory.Sequence(lambda n: f"Ciudad {n}")
+    search_name = factory.LazyAttribute(lambda city: city.name.lower())
+    admin_unit = factory.SubFactory(RegionFactory)
+    country = factory.SelfAttribute("admin_unit.parent")
+    point = factory.LazyFunction(lambda: point(*SANTA_CRUZ))
+    population = 30_000
+    timezone = "America/Santiago"
+
+
+class ClassificationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Classification
+        django_get_or_create = ("scheme", "code")
+
+    scheme = Scheme.ISIC4
+    code = "1102"
+    level = 4
+    path = factory.LazyAttribute(lambda c: f"{c.code[:2]}/{c.code[:3]}/{c.code}")
+    label_es = factory.LazyAttribute(lambda c: f"Clase {c.code}")
+
+
+class CertificateStandardFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CertificateStandard
+        django_get_or_create = ("code",)
+
+    code = "iso-9001"
+    family = CertificateFamily.QUALITY
+    label_es = factory.SelfAttribute("code")
+
+
+class ClusterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Cluster
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"cluster-{n}")
+    label_es = factory.Sequence(lambda n: f"Clúster {n}")
+    country = factory.SubFactory(CountryFactory)
+    territory = factory.LazyFunction(lambda: box(-71.8, -34.9, -70.9, -34.3))
+
+
+class ValueChainStageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ValueChainStage
+
+    cluster = factory.SubFactory(ClusterFactory)
+    code = factory.Sequence(lambda n: f"etapa-{n}")
+    label_es = factory.Sequence(lambda n: f"Etapa {n}")
+    kind = StageKind.TRANSFORMATION
+    position = factory.Sequence(lambda n: n % 1000)
+
+
+class OrganizationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Organization
+        skip_postgeneration_save = True
+
+    kind = OrganizationKind.FIRM
+    legal_name = factory.Sequence(lambda n: f"Viña {n} S.A.")
+    country = factory.SubFactory(CountryFactory)
+
+
+class SiteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Site
+
+    organization = factory.SubFactory(OrganizationFactory)
+    is_main = True
+    point = factory.LazyFunction(lambda: point(*SANTA_CRUZ))
+    admin_unit = factory.SubFactory(RegionFactory)
+
+
+class ActivityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OrganizationActivity
+
+    organization = factory.SubFactory(OrganizationFactory)
+    classification = factory.SubFactory(ClassificationFactory)
+
+
+class IdentifierFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Identifier
+
+    organization = factory.SubFactory(OrganizationFactory)
+    scheme = "CL-RUT"
+    value = factory.Sequence(lambda n: f"{76_000_000 + n}")
+    normalized = factory.SelfAttribute("value")
+
+
+class CertificateFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Certificate
+
+    organization = factory.SubFactory(OrganizationFactory)
+    standard = factory.SubFactory(CertificateStandardFactory)
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organization = factory.SubFactory(OrganizationFactory)
+    role = Role.ADMINISTRATOR
+
+
+class AffiliationFactory(factory.django.DjangoModelFactory):
+    """Confirmed by both sides."""
+
+    class Meta:
+        model = Affiliation
+
+    organization = factory.SubFactory(OrganizationFactory)
+    cluster = factory.SubFactory(ClusterFactory)
+    cluster_confirmed_on = TODAY
+    member_confirmed_on = TODAY
+
+
+class _ListingFactory(factory.django.DjangoModelFactory):
+    """Published, open on TODAY, national reach, in Santa Cruz."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    organization = factory.SubFactory(OrganizationFactory)
+    admin_unit = factory.SubFactory(RegionFactory)
+    point = factory.LazyFunction(lambda: point(*SANTA_CRUZ))
+    place_name = "Santa Cruz"
+    status = ListingStatus.PUBLISHED
+    published_at = NOW
+    valid_from = TODAY - dt.timedelta(days=1)
+    valid_until = TODAY + dt.timedelta(days=90)
+
+
+class OfferFactory(_ListingFactory):
+    class Meta:
+        model = Offer
+
+    reference = factory.Sequence(lambda n: f"O-CL-20261124-{n}")
+    title = factory.Sequence(lambda n: f"Etiquetas autoadhesivas {n}")
+    kind = OfferKind.PRODUCT
+
+
+class NeedFactory(_ListingFactory):
+    class Meta:
+        model = Need
+
+    reference = factory.Sequence(lambda n: f"N-CL-20261124-{n}")
+    title = factory.Sequence(lambda n: f"Necesito etiquetas para botellas {n}")
