@@ -1,1 +1,74 @@
-"""Fixtures that every suite shares."""
+"""What every suite shares: no hidden order, no network, and a digest of the database."""
+
+import random
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import QuerySet
+
+LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104 - names, not a bind
+# Rows that a request may touch without changing what the product holds.
+BOOKKEEPING_TABLES = {"django_session", "django_migrations"}
+
+
+def _shuffle_what_has_no_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give unordered querysets back in random order, so that no test leans on the heap's."""
+    fetch_all = QuerySet._fetch_all
+
+    def shuffled(self: QuerySet[Any]) -> None:
+        fresh = self._result_cache is None
+        fetch_all(self)
+        if fresh and not self.ordered:
+            random.shuffle(self._result_cache)
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", shuffled)
+
+
+def _refuse_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let sockets reach this machine only."""
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in LOCAL_HOSTS:
+            raise AssertionError(f"A test may not reach {address[0]}.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", local_only)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def house_rules() -> Any:
+    """Apply the two rules above to the whole run."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _shuffle_what_has_no_order(monkeypatch)
+        _refuse_the_network(monkeypatch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Start each test without counters of another one's requests."""
+    cache.clear()
+
+
+def digest_of_database() -> str:
+    """Return one hash over every row of every table, whatever the order of rows."""
+    tables = sorted(set(connection.introspection.table_names()) - BOOKKEEPING_TABLES)
+    parts = []
+    with connection.cursor() as cursor:
+        for table in tables:
+            name = connection.ops.quote_name(table)
+            rows = "coalesce(string_agg(t::text, ',' ORDER BY t::text), '')"
+            cursor.execute(f"SELECT md5({rows}) FROM {name} t")  # noqa: S608 - names of our tables
+            parts.append(f"{table}={cursor.fetchone()[0]}")
+    return "\n".join(parts)
+
+
+@pytest.fixture
+def database_digest(db: None) -> Callable[[], str]:
+    """Return the function that digests the database; compare before and after."""
+    return digest_of_database

@@ -5,7 +5,7 @@ import datetime as dt
 import factory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
-from accounts.models import User
+from accounts.models import ApiToken, User
 from clusters.models import (
     AdminUnit,
     CertificateFamily,
@@ -55,6 +55,19 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"persona{n}@ejemplo.org")
     name = factory.Sequence(lambda n: f"Persona {n}")
+
+
+class ApiTokenFactory(factory.django.DjangoModelFactory):
+    """Good until 2100, without a secret that anyone knows."""
+
+    class Meta:
+        model = ApiToken
+
+    user = factory.SubFactory(UserFactory)
+    name = "Planilla de compras"
+    prefix = factory.Sequence(lambda n: f"{n:08d}")
+    secret_hash = "0" * 64
+    expires_at = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 
 
 class CountryFactory(factory.django.DjangoModelFactory):

@@ -137,7 +137,13 @@ class Listing(Public):
                 violation_error_message=_("La vigencia termina antes de empezar."),
             ),
             models.CheckConstraint(
-                condition=Q(reach=Reach.RADIUS, reach_km__gte=1, reach_km__lte=MAX_REACH_KM)
+                # A CHECK holds when it is NULL, so the bounds alone would let an absent km through.
+                condition=Q(
+                    reach=Reach.RADIUS,
+                    reach_km__isnull=False,
+                    reach_km__gte=1,
+                    reach_km__lte=MAX_REACH_KM,
+                )
                 | (~Q(reach=Reach.RADIUS) & Q(reach_km__isnull=True)),
                 name="%(class)s_radius_has_km",
                 violation_error_message=_("Indique entre 1 y 2.000 km."),
