@@ -1,10 +1,13 @@
-"""Abstract bases that any app may use."""
+"""Abstract bases that any app may use; the tables of the job engine are registered here."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common.i18n import in_readers_language
 from common.ids import new_public_id
+from common.jobs.models import Effect, Job, ScheduleRun
+
+__all__ = ["Effect", "Job", "Labelled", "Language", "Public", "ScheduleRun", "Timestamped"]
 
 
 class Timestamped(models.Model):

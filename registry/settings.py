@@ -136,6 +136,11 @@ if _geos := _bundled("shapely.libs/libgeos_c*", "shapely/.dylibs/libgeos_c*"):
 
 # --- Redis: a doorbell and a cache; losing it loses nothing ----------------------------------
 REDIS_URL = env.text("REDIS_URL", f"unix://{VAR_DIR}/redis.sock")
+JOB_HANDLERS = "registry.jobs.HANDLERS"
+JOB_DOORBELL = "registry.doorbell.ring"
+JOB_SOFT_LIMIT_S = env.number("RACIMO_JOB_SOFT_LIMIT", 60)
+JOB_HARD_LIMIT_S = env.number("RACIMO_JOB_HARD_LIMIT", 75)
+JOB_LEASE_S = env.number("RACIMO_JOB_LEASE", 90)  # longer than the hard limit
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- People ---------------------------------------------------------------------------------
