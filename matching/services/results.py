@@ -1,0 +1,128 @@
+"""What the matching services take and give: read by pages, API and mails."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.contrib.gis.geos import Point
+
+from firms.models import Need, Offer, Organization, Reach
+from matching.engine.reasons import Reason
+from matching.models import MatchResponse
+
+
+@dataclass(frozen=True)
+class NeedDraft:
+    """A need as far as it is written; without a place, distance is unknown, never zero."""
+
+    text: str
+    language: str | None = None
+    classification_ids: tuple[int, ...] = ()
+    admin_unit_id: int | None = None
+    point: Point | None = None
+    reach: Reach = Reach.WORLDWIDE
+    reach_km: int | None = None
+    reach_unit_ids: tuple[int, ...] = ()
+    required_certificate_ids: tuple[int, ...] = ()
+    organization_id: int | None = None
+
+
+@dataclass(frozen=True)
+class GateStep:
+    """How many organizations were still in after a gate: ``code`` names the gate."""
+
+    code: str
+    kept: int
+    removed: int
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """How many more organizations there would be without one gate."""
+
+    code: str
+    gain: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What each gate removed, in order.
+
+    Codes: ``open`` (all open offers of others), ``same_field``, ``covers_place``, ``within_reach``,
+    ``open_to_contact``, ``certificates``, ``score``.
+    """
+
+    steps: tuple[GateStep, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+
+
+@dataclass(frozen=True)
+class RankedOffer:
+    """An offer of an organization as it ranks for a need; the score is for order, not for show.
+
+    ``features`` has values 0..1 by feature name; an unknown one is None.
+    """
+
+    offer: Offer
+    score: float
+    features: Mapping[str, float | None]
+    reasons: tuple[Reason, ...]
+    weakness: Reason | None
+    distance_km: float | None
+
+
+@dataclass(frozen=True)
+class RankedOrganization:
+    """An organization that could serve a need, by its best offer."""
+
+    organization: Organization
+    score: float
+    best: RankedOffer
+    others: tuple[RankedOffer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Who could serve a draft: how many organizations in all, and the first of them."""
+
+    total: int
+    ranked: tuple[RankedOrganization, ...]
+    gates: Ledger
+    language: str
+
+
+@dataclass(frozen=True)
+class MatchedOrganization:
+    """A stored match of a need: an organization, its offers that match, and the reader's answer."""
+
+    ranked: RankedOrganization
+    response: MatchResponse | None = None
+
+
+@dataclass(frozen=True)
+class NeedMatches:
+    """The matches of a need that a reader may see; pending until the current text is matched."""
+
+    need: Need
+    is_pending: bool
+    ranked: tuple[MatchedOrganization, ...]
+    gates: Ledger = field(default_factory=Ledger)
+
+
+@dataclass(frozen=True)
+class MatchedNeed:
+    """A need that an offer could serve, and the reader's answer."""
+
+    need: Need
+    ranked: RankedOffer
+    response: MatchResponse | None = None
+
+
+@dataclass(frozen=True)
+class SuggestedClassification:
+    """An entry of a scheme that a text seems to be about."""
+
+    classification_id: int
+    scheme: str
+    code: str
+    label: str
+    score: float
