@@ -47,12 +47,12 @@ def visible_organizations(actor: Actor) -> QuerySet[Organization]:
 
 
 def visible_offers(actor: Actor) -> ListingQuerySet[Offer]:
-    """Return the offers that an actor may see: all of their own, others' once published."""
+    """Return the offers that an actor may see: all their own, others' once published."""
     return _visible_listings(Offer.objects.all(), actor)
 
 
 def visible_needs(actor: Actor) -> ListingQuerySet[Need]:
-    """Return the needs that an actor may see: all of their own, others' once published."""
+    """Return the needs that an actor may see: all their own, others' once published."""
     return _visible_listings(Need.objects.all(), actor)
 
 
@@ -65,12 +65,31 @@ def _visible_listings(rows: ListingQuerySet[ListingT], actor: Actor) -> ListingQ
         audience.append(Visibility.MEMBERS)
     return rows.filter(
         (
-            ~Q(status=ListingStatus.DRAFT)
+            ~Q(status__in=(ListingStatus.DRAFT, ListingStatus.ARCHIVED))
             & Q(visibility__in=audience)
             & Q(organization__in=visible_organizations(actor).values("pk"))
         )
         | Q(organization__in=own)
     )
+
+
+def editable_organizations(actor: Actor) -> QuerySet[Organization]:
+    """Return the organizations that an actor may write for."""
+    if not actor.is_authenticated:
+        return Organization.objects.none()
+    return Organization.objects.filter(
+        pk__in=Membership.objects.filter(user=actor, role__in=EDITING_ROLES).values("organization")
+    )
+
+
+def editable_offers(actor: Actor) -> ListingQuerySet[Offer]:
+    """Return the offers that an actor may change."""
+    return Offer.objects.filter(organization__in=editable_organizations(actor).values("pk"))
+
+
+def editable_needs(actor: Actor) -> ListingQuerySet[Need]:
+    """Return the needs that an actor may change."""
+    return Need.objects.filter(organization__in=editable_organizations(actor).values("pk"))
 
 
 def role_in(actor: Actor, organization: Organization) -> str | None:

@@ -4,6 +4,7 @@ from clusters.models.certificates import CertificateFamily, CertificateStandard
 from clusters.models.classifications import Classification, ClassificationLink, Scheme
 from clusters.models.clusters import Cluster, ClusterStatus
 from clusters.models.places import AdminUnit, City
+from clusters.models.search import Fold, fold, search_terms
 from clusters.models.stages import StageKind, ValueChainStage
 
 __all__ = [
@@ -15,7 +16,10 @@ __all__ = [
     "ClassificationLink",
     "Cluster",
     "ClusterStatus",
+    "Fold",
     "Scheme",
     "StageKind",
     "ValueChainStage",
+    "fold",
+    "search_terms",
 ]

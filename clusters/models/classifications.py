@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import OpClass
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from clusters.models.search import Fold
 from common.models import Labelled
 
 
@@ -43,7 +44,11 @@ class Classification(Labelled):
             # descendants of an entry are rows whose path starts with its path
             models.Index(
                 "scheme", OpClass("path", name="varchar_pattern_ops"), name="classification_tree"
-            )
+            ),
+            GinIndex(
+                OpClass(Fold("label_es", "label_pt", "label_en"), name="gin_trgm_ops"),
+                name="classification_words",
+            ),
         ]
 
 

@@ -5,6 +5,7 @@ from firms.models.certificates import Certificate
 from firms.models.identifiers import Identifier, IdentifierStatus
 from firms.models.imports import ImportBatch, ImportKind, ImportRejection
 from firms.models.listings import (
+    CloseReason,
     Listing,
     ListingQuerySet,
     ListingStatus,
@@ -25,12 +26,14 @@ from firms.models.organizations import (
     Verification,
     Visibility,
 )
+from firms.models.references import ReferenceCounter
 from firms.models.sites import Precision, Site, SiteKind
 
 __all__ = [
     "Affiliation",
     "AffiliationRole",
     "Certificate",
+    "CloseReason",
     "Identifier",
     "IdentifierStatus",
     "ImportBatch",
@@ -52,6 +55,7 @@ __all__ = [
     "Partnership",
     "Precision",
     "Reach",
+    "ReferenceCounter",
     "Role",
     "Site",
     "SiteKind",

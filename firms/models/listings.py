@@ -5,10 +5,11 @@ from typing import ClassVar, Self, TypeVar
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clusters.models import AdminUnit, Classification
+from clusters.models import AdminUnit, Classification, Fold
 from common.models import Language, Public
 from firms.models.organizations import Organization, OrganizationStatus, Visibility
 
@@ -53,6 +54,15 @@ class Source(models.TextChoices):
     SELF = "self", _("La propia organización")
     IMPORT = "import", _("Una fuente pública")
     ADVISER = "adviser", _("Una entrevista")
+
+
+class CloseReason(models.TextChoices):
+    """How a listing ended, as its author says."""
+
+    SOLVED_HERE = "solved_here", _("Se resolvió por Racimo")
+    SOLVED_ELSEWHERE = "solved_elsewhere", _("Se resolvió por otra vía")
+    CANCELLED = "cancelled", _("Ya no hace falta")
+    NO_ANSWER = "no_answer", _("Nadie respondió")
 
 
 ListingT = TypeVar("ListingT", bound="Listing")
@@ -120,6 +130,11 @@ class Listing(Public):
         _("origen"), max_length=8, choices=Source.choices, default=Source.SELF
     )
     source_ref = models.CharField(_("referencia en la fuente"), max_length=160, blank=True)
+    close_reason = models.CharField(
+        _("motivo de cierre"), max_length=16, choices=CloseReason.choices, blank=True
+    )
+    closed_on = models.DateField(_("cerrada el"), null=True, blank=True)
+    renewals = models.PositiveSmallIntegerField(_("renovaciones"), default=0)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -149,9 +164,16 @@ class Listing(Public):
                 violation_error_message=_("Indique entre 1 y 2.000 km."),
             ),
             models.CheckConstraint(
-                condition=Q(status=ListingStatus.DRAFT) | Q(published_at__isnull=False),
+                condition=Q(status__in=(ListingStatus.DRAFT, ListingStatus.ARCHIVED))
+                | Q(published_at__isnull=False),
                 name="%(class)s_published_has_time",
                 violation_error_message=_("Lo publicado lleva fecha de publicación."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ListingStatus.FULFILLED)
+                | (~Q(close_reason="") & Q(closed_on__isnull=False)),
+                name="%(class)s_fulfilled_says_why",
+                violation_error_message=_("Al cerrarla, indique el motivo."),
             ),
             models.UniqueConstraint(
                 fields=["organization", "source_ref"],
@@ -162,6 +184,9 @@ class Listing(Public):
         ]
         indexes = [
             models.Index(fields=["status", "valid_until"], name="%(class)s_open"),
+            GinIndex(
+                OpClass(Fold("title", "summary"), name="gin_trgm_ops"), name="%(class)s_words"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,11 +5,11 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
-from clusters.models import AdminUnit, Classification
+from clusters.models import AdminUnit, Classification, Fold
 from common.models import Language, Public
 
 
@@ -170,7 +170,15 @@ class Organization(Public):
         ]
         indexes = [
             GinIndex(
-                OpClass(Lower("legal_name"), name="gin_trgm_ops"), name="organization_name_trigrams"
+                OpClass(
+                    Fold("legal_name", "trade_name", "acronym", "one_line"), name="gin_trgm_ops"
+                ),
+                name="organization_words",
+            ),
+            models.Index(
+                Coalesce(NullIf("trade_name", Value("")), "legal_name"),
+                "id",
+                name="organization_by_shown_name",
             ),
             models.Index(fields=["country", "kind", "status"], name="organization_by_place_kind"),
         ]

@@ -11,6 +11,7 @@ from firms.models import (
     Invitation,
     OrganizationStatus,
     Reach,
+    ReferenceCounter,
     Role,
     Verification,
 )
@@ -251,3 +252,18 @@ def test_a_budget_is_in_order() -> None:
 def test_a_budget_has_its_currency() -> None:
     with violates("need_budget_has_currency"):
         NeedFactory(budget_max=1)
+
+
+@pytest.mark.parametrize(
+    ("factory", "constraint"),
+    [(OfferFactory, "offer_fulfilled_says_why"), (NeedFactory, "need_fulfilled_says_why")],
+)
+def test_a_fulfilled_listing_says_why_and_when(factory: Any, constraint: str) -> None:
+    with violates(constraint):
+        factory(status=ListingStatus.FULFILLED)
+
+
+def test_a_counter_of_references_is_one_per_kind_country_and_day() -> None:
+    ReferenceCounter.objects.take("N", "CL", TODAY)
+    with violates("reference_counter_unique"):
+        ReferenceCounter.objects.create(prefix="N", country_code="CL", day=TODAY, last=1)
