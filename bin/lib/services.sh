@@ -18,6 +18,7 @@ set_environment() {
   export RACIMO_ROOT=$root RACIMO_VAR=$var RACIMO_CONTROL=$control
   export RACIMO_PORT=${RACIMO_PORT:-8000} RACIMO_BIND=${RACIMO_BIND:-127.0.0.1} RACIMO_HASHED_STATIC=1
   export RACIMO_ORIGIN=${RACIMO_ORIGIN:-http://localhost:$RACIMO_PORT}
+  unset PYTHONDONTWRITEBYTECODE                   # compiled modules halve the start
   export RACIMO_OWN_DB=true RACIMO_OWN_QUEUE=true
   if [ -n "${DATABASE_URL:-}" ]; then RACIMO_OWN_DB=false; else DATABASE_URL=$("$root/bin/db" url); fi
   if [ -n "${REDIS_URL:-}" ]; then RACIMO_OWN_QUEUE=false; else REDIS_URL=$("$root/bin/queue" url); fi
@@ -45,7 +46,13 @@ wait_servers() {
   if [ "$RACIMO_OWN_QUEUE" = true ]; then try 20 "$root/bin/queue" status; fi
 }
 
-start_programs() { try 20 test -S "$control"; supervisor start 'racimo:*'; try 60 web_answers; }
+# The web first: a page can be read while the workers load.
+start_programs() {
+  try 20 test -S "$control"
+  supervisor start racimo:web
+  try 60 web_answers
+  supervisor start 'racimo:*' &
+}
 
 web_answers() {
   "$root/.venv/bin/python" - "$RACIMO_PORT" <<'P'
