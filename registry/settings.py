@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = BASE_DIR / "data"
 VAR_DIR = Path(env.text("RACIMO_VAR", str(BASE_DIR / "var")))
 
 DEBUG = env.flag("RACIMO_DEBUG", default=False)
