@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registry import views
+from registry import gallery, views
 
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("gallery/", gallery.gallery, name="gallery"),
 ]
