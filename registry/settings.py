@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from registry import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = BASE_DIR / "data"
 VAR_DIR = Path(env.text("RACIMO_VAR", str(BASE_DIR / "var")))
 
 DEBUG = env.flag("RACIMO_DEBUG", default=False)
@@ -49,9 +48,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # these three dress every answer, files of WhiteNoise and errors included
+    "common.middleware.SecurityHeaders",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "common.middleware.PlainAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -190,8 +192,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # --- Static files ---------------------------------------------------------------------------
-# Hashed and compressed once by collectstatic (bin/up, deploy/); the tests serve the sources.
-HASHED_STATIC = env.flag("RACIMO_HASHED_STATIC", default=False)
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static" / "root"
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
@@ -200,16 +200,8 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(VAR_DIR / "media")},
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if HASHED_STATIC
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = not HASHED_STATIC
-WHITENOISE_AUTOREFRESH = DEBUG
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "webp", "gz", "br", "woff2", "map")
 
 # --- Security -------------------------------------------------------------------------------
 SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
@@ -245,6 +237,37 @@ CONTENT_SECURITY_POLICY = {
 
 # --- API ------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PERMISSION_CLASSES": ["common.api.permissions.DenyAll"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["common.api.throttles.ReadRate", "accounts.throttles.WriteRate"],
+    "DEFAULT_PARSER_CLASSES": ["common.api.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "common.api.pagination.SignedCursorPagination",
+    "DEFAULT_FILTER_BACKENDS": ["common.api.queries.StrictFilterBackend"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "common.api.schema.Schema",
+    "EXCEPTION_HANDLER": "common.api.problems.answer_problem",
+    "URL_FORMAT_OVERRIDE": None,
+    "NUM_PROXIES": env.number("RACIMO_PROXIES", 0),
+    "DATETIME_FORMAT": "iso-8601",
+    "COERCE_DECIMAL_TO_STRING": True,
+    "STRICT_JSON": True,
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Racimo", "VERSION": "1"}
+# Requests per minute that one actor may make; "wrong-token" counts what does not open the door.
+API_RATES = {"anonymous-read": 120, "read": 600, "write": 60, "wrong-token": 20}
+# The first keys new tokens, all of them recognize old ones: add a new one in front to rotate.
+TOKEN_PEPPERS = env.words("RACIMO_TOKEN_PEPPERS") or [SECRET_KEY]
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Racimo",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "common.api.schema.add_problem",
+    ],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}

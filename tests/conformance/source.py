@@ -25,7 +25,8 @@ def app_files() -> tuple[Path, ...]:
 @cache
 def template_files() -> tuple[Path, ...]:
     """Return every template of the project."""
-    return tuple(sorted((ROOT / "templates").rglob("*.*")))
+    found = sorted((ROOT / "templates").rglob("*.*"))
+    return tuple(path for path in found if path.suffix != ".md")
 
 
 @cache

@@ -1,0 +1,42 @@
+"""A person's own tokens."""
+
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.forms import TokenForm
+from accounts.http import SignedInRequest
+from accounts.policies import tokens_of
+from accounts.services.tokens import CannotCreateToken, create_token, revoke_token
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # of allauth
+def tokens(request: SignedInRequest) -> HttpResponse:
+    """List one's tokens and create one; its text is shown in this answer and never again."""
+    form = TokenForm(request.POST or None)
+    text = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _token, text = create_token(by=request.user, now=timezone.now(), **form.cleaned_data)
+            form = TokenForm()
+        except CannotCreateToken as error:
+            form.add_error(None, str(error))
+    context = {"form": form, "new_token": text, "tokens": tokens_of(request.user)}
+    status = 422 if form.errors else 200
+    return render(request, "accounts/tokens.html", context, status=status)
+
+
+@require_POST
+def token_revoke(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Close one of one's own tokens."""
+    token = get_object_or_404(tokens_of(request.user), public_id=public_id)
+    revoke_token(by=request.user, token=token, now=timezone.now())
+    messages.success(request, _("Retiramos la clave. Ya no abre nada."))
+    return redirect("accounts:tokens")

@@ -1,0 +1,73 @@
+"""Parameters of an address: named ones only, each checked."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework import exceptions, serializers
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from common.api.problems import InvalidQuery
+from common.search import MAX_SEARCH_CHARACTERS, validate_search
+
+
+class StrictQuery(APIView):
+    """A view that refuses parameters it does not know.
+
+    ``query_serializer`` names the parameters of a view without a filter set; the checked values
+    are in ``self.query``.
+    """
+
+    query_serializer: ClassVar[type[serializers.Serializer[Any]] | None] = None
+    query: dict[str, Any]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Check the parameters once it is known that the caller may ask at all."""
+        super().initial(request, *args, **kwargs)
+        self.query = self._checked(request)
+
+    def _checked(self, request: Request) -> dict[str, Any]:
+        unknown = sorted(set(request.query_params) - set(self._known_parameters(request)))
+        if unknown:
+            text = _("Este parámetro no existe aquí.")
+            raise InvalidQuery({name: [text] for name in unknown})
+        if self.query_serializer is None:
+            return {}
+        serializer = self.query_serializer(data=request.query_params.dict())
+        if not serializer.is_valid():
+            raise InvalidQuery(serializer.errors)
+        return dict(serializer.validated_data)
+
+    def _known_parameters(self, request: Request) -> Iterator[str]:
+        if request.method not in {"GET", "HEAD"}:
+            return
+        if getattr(self, "paginator", None) is not None and getattr(self, "is_list", False):
+            yield from ("cursor", "limit")
+        if (filter_set := getattr(self, "filterset_class", None)) is not None:
+            yield from filter_set.base_filters
+        if self.query_serializer is not None:
+            yield from self.query_serializer().fields.keys()
+
+
+class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]  # untyped library
+    """The filter set of the page, with a 400 that names the parameter that is wrong."""
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: APIView
+    ) -> QuerySet[Any]:
+        """Narrow the rows as the page does."""
+        try:
+            rows: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        except exceptions.ValidationError as error:
+            raise InvalidQuery(error.detail) from error
+        return rows
+
+
+class SearchField(serializers.CharField):
+    """Words that someone is looking for."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=MAX_SEARCH_CHARACTERS, validators=[validate_search], **kwargs)

@@ -1,0 +1,79 @@
+"""How operations are described: a summary in the reader's language and the problems they share."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+
+from common.api.permissions import AnyoneReads, MembersWrite
+from common.api.problems import MEDIA_TYPE
+
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "Place in the body."},
+                    "parameter": {"type": "string", "description": "Name in the query."},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+ANY_CALL = ("400", "401", "404", "406", "429")
+WRITING_CALL = ("403", "409", "413", "415")
+
+
+class Schema(AutoSchema):
+    """Takes the summary from the view, and adds the problems that any call may meet."""
+
+    def get_summary(self) -> str | None:
+        """Return the view's ``summaries[method]``, else its ``summary``."""
+        summaries = getattr(self.view, "summaries", {})
+        text = summaries.get(self.method, getattr(self.view, "summary", ""))
+        return str(text) or None
+
+    def get_description(self, path: str = "", method: str = "") -> str:
+        """Return nothing more: docstrings speak to whoever reads the source."""
+        return ""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Describe the parameters that a view without a filter set names."""
+        query = getattr(self.view, "query_serializer", None)
+        return [query] if query is not None and self.method == "GET" else []
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Say that reading needs no credentials where anyone reads."""
+        auth: list[dict[str, Any]] = super().get_auth()
+        kinds = {type(each) for each in self.view.get_permissions()}
+        open_to_all = bool(kinds & {AnyoneReads, MembersWrite})
+        return [*auth, {}] if open_to_all and self.method == "GET" and {} not in auth else auth
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        """Describe the operation and its problems."""
+        operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
+        if operation is not None:
+            writes = self.method not in {"GET", "HEAD"}
+            for code in (*ANY_CALL, *(WRITING_CALL if writes else ())):
+                operation["responses"].setdefault(code, {"$ref": "#/components/responses/Problem"})
+        return operation
+
+
+def add_problem(
+    result: dict[str, Any], generator: object, request: object, public: bool
+) -> dict[str, Any]:
+    """Put the shared problem answer into the document (a hook of drf-spectacular)."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    components = result.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = PROBLEM
+    components["responses"] = {"Problem": {"description": "RFC 9457", "content": content}}
+    return result

@@ -1,1 +1,0 @@
-"""Rule kinds by family. Each is a frozen value: parameters in, ``find(facts, on)`` out."""

@@ -1,0 +1,1 @@
+"""Programs, calls and criteria."""
