@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
+                "common.templatetags.formats",
                 "common.templatetags.ui",
             ],
         },
