@@ -1,27 +1,31 @@
-// Builds what the browser loads into static/dist: one stylesheet, two scripts, the map's worker.
+// Builds what the browser loads into static/dist; bin/assets empties that folder and runs this.
 // Names carry no hash: the static files storage adds it and rewrites the addresses inside the CSS.
+// No source maps and no code splitting, which hashed names would break.
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir } from "node:fs/promises";
+import { copyFile, cp, mkdir } from "node:fs/promises";
 
-const out = "static/dist";
-const common = { bundle: true, minify: true, outdir: out, logLevel: "warning", assetNames: "[name]" };
+const outdir = "static/dist";
+const common = { bundle: true, minify: true, outdir, logLevel: "warning", legalComments: "none" };
 
-await mkdir(out, { recursive: true });
-await build({
-  ...common,
-  entryPoints: { app: "assets/css/app.css", map: "assets/css/map.css" },
-  loader: { ".woff2": "file" },
-  target: ["chrome99", "firefox100", "safari15.4"],
-});
-await build({
-  ...common,
-  entryPoints: {
-    app: "assets/js/app.js",
-    map: "assets/js/map.js",
-    "map-worker": "maplibre-gl/dist/maplibre-gl-worker.mjs",
-  },
-  format: "esm",
-  target: "es2022",
-});
-for (const name of await readdir("assets/img")) await copyFile(`assets/img/${name}`, `${out}/${name}`);
-await copyFile("node_modules/world-atlas/countries-50m.json", `${out}/countries-50m.json`);
+await mkdir(outdir, { recursive: true });
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: ["assets/app.css", "assets/map.css"],
+    loader: { ".woff2": "file" },
+    assetNames: "fonts/[name]",
+    target: ["chrome99", "firefox100", "safari15.4"],
+  }),
+  build({
+    ...common,
+    entryPoints: {
+      app: "assets/app.js",
+      map: "assets/map.js",
+      "map-worker": "maplibre-gl/dist/maplibre-gl-worker.mjs",
+    },
+    format: "esm",
+    target: "es2022",
+  }),
+  cp("assets/public", outdir, { recursive: true }),
+  copyFile("node_modules/world-atlas/countries-50m.json", `${outdir}/countries-50m.json`),
+]);

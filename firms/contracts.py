@@ -1,7 +1,7 @@
 """Public contracts as offers and needs: pure rules shared by the importer and the evaluation.
 
-What a supplier sold, grouped by kind of thing (the CPV group, three digits), is an offer of that
-supplier; what a buyer asked for is a need of that buyer. Wording comes from the contract objects.
+What a seller sold, grouped by kind of thing (the CPV group, three digits), is an offer of that
+seller; what a buyer asked for is a need of that buyer. Wording comes from the contract objects.
 """
 
 import datetime as dt
@@ -67,8 +67,8 @@ class Contract:
     text: str
     buyer_id: str
     buyer: str
-    supplier_id: str
-    supplier: str
+    seller_id: str
+    seller: str
     published: dt.date
     price: Decimal | None
     codes: tuple[str, ...]
@@ -78,11 +78,11 @@ class Contract:
 
 
 @dataclass(frozen=True)
-class SupplierOffer:
-    """What one supplier sold of one kind of thing."""
+class SellerOffer:
+    """What one seller sold of one kind of thing."""
 
-    supplier_id: str
-    supplier: str
+    seller_id: str
+    seller: str
     group: str
     title: str
     description: str
@@ -95,7 +95,7 @@ class SupplierOffer:
 
     @property
     def source_ref(self) -> str:
-        """What identifies the offer among those of its supplier, run after run."""
+        """What identifies the offer among those of its seller, run after run."""
         return f"cpv:{self.group}"
 
 
@@ -143,8 +143,8 @@ def parse_contract(row: Mapping[str, str | None]) -> Contract:
         text=text,
         buyer_id=cells["buyer_nif"],
         buyer=clean_text(cells["buyer"]) or cells["buyer_nif"],
-        supplier_id=cells["supplier_nif"],
-        supplier=clean_text(cells["supplier"]),
+        seller_id=cells["supplier_nif"],
+        seller=clean_text(cells["supplier"]),
         published=_date(cells["published"]),
         price=_price(cells["price_eur"]),
         codes=_codes(cells["cpv"], cells["cpv_other"]),
@@ -154,11 +154,11 @@ def parse_contract(row: Mapping[str, str | None]) -> Contract:
     )
 
 
-def offers_from(contracts: Iterable[Contract]) -> list[SupplierOffer]:
-    """Return one offer per supplier and CPV group, ordered by supplier and group."""
+def offers_from(contracts: Iterable[Contract]) -> list[SellerOffer]:
+    """Return one offer per seller and CPV group, ordered by seller and group."""
     groups: defaultdict[tuple[str, str], list[Contract]] = defaultdict(list)
     for contract in contracts:
-        groups[contract.supplier_id, contract.codes[0][:GROUP_DIGITS]].append(contract)
+        groups[contract.seller_id, contract.codes[0][:GROUP_DIGITS]].append(contract)
     return [_offer(group, rows) for (_, group), rows in sorted(groups.items())]
 
 
@@ -176,7 +176,7 @@ def needs_from(contracts: Iterable[Contract]) -> list[BuyerNeed]:
 
 
 def need_of(contract: Contract) -> BuyerNeed:
-    """Return what the buyer of a contract asked for; nothing of the supplier is in it."""
+    """Return what the buyer of a contract asked for; nothing of the seller is in it."""
     title = shorten(contract.text, MAX_TITLE)
     return BuyerNeed(
         contract_id=contract.id,
@@ -199,15 +199,15 @@ def shorten(text: str, limit: int) -> str:
     return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–") + "…"
 
 
-def _offer(group: str, rows: list[Contract]) -> SupplierOffer:
+def _offer(group: str, rows: list[Contract]) -> SellerOffer:
     newest = sorted(rows, key=lambda c: (c.published, c.id), reverse=True)
     codes = _by_count(code for row in newest for code in row.codes[:1])
     labels = _by_count(row.label for row in newest if row.label)
     places = _by_count(place for row in newest for place in row.places)
     latest = newest[0]
-    return SupplierOffer(
-        supplier_id=latest.supplier_id,
-        supplier=latest.supplier,
+    return SellerOffer(
+        seller_id=latest.seller_id,
+        seller=latest.seller,
         group=group,
         title=shorten(labels[0] if labels else latest.text, MAX_TITLE),
         description=_join_distinct((row.text for row in newest), MAX_DESCRIPTION),

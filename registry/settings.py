@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = BASE_DIR / "data"
 VAR_DIR = Path(env.text("RACIMO_VAR", str(BASE_DIR / "var")))
 
 DEBUG = env.flag("RACIMO_DEBUG", default=False)
@@ -193,6 +194,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # --- Static files ---------------------------------------------------------------------------
+# Hashed and compressed once by collectstatic (bin/up, deploy/); the tests serve the sources.
+HASHED_STATIC = env.flag("RACIMO_HASHED_STATIC", default=False)
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static" / "root"
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
@@ -201,8 +204,16 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(VAR_DIR / "media")},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HASHED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = not HASHED_STATIC
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "webp", "gz", "br", "woff2", "map")
 
 # --- Security -------------------------------------------------------------------------------
 SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registry import reference, views
+from registry import gallery, reference, views
 
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("gallery/", gallery.gallery, name="gallery"),
     path("api/", reference.api_reference, name="api-reference"),
 ]

@@ -10,7 +10,7 @@
 . "$root/bin/lib/packages.sh"
 export PATH="$root/.venv/bin:$PATH"
 
-# install_all [test]: with "test" also what the checks, the tests and the browser need.
+# install_all product|test: with "test" also what the checks, the tests and the browser need.
 install_all() {
   check_folder
   if [ -e "$root/.venv/.stamp-product" ]; then check_space 300; else check_space 2500; fi

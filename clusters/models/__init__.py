@@ -4,6 +4,7 @@ from clusters.models.certificates import CertificateFamily, CertificateStandard
 from clusters.models.classifications import Classification, ClassificationLink, Scheme
 from clusters.models.clusters import Cluster, ClusterStatus
 from clusters.models.places import AdminUnit, City
+from clusters.models.reference import LoadedDataSet
 from clusters.models.search import Fold, fold, search_terms
 from clusters.models.stages import StageKind, ValueChainStage
 
@@ -17,6 +18,7 @@ __all__ = [
     "Cluster",
     "ClusterStatus",
     "Fold",
+    "LoadedDataSet",
     "Scheme",
     "StageKind",
     "ValueChainStage",

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 UNCOUNTED = 60
+UNHINTED = {"email", "password"}
 
 
 @register.inclusion_tag("components/icon.html")
@@ -43,37 +44,42 @@ def page_header(content: str, title: str, lead: str = "", **trail: str) -> SafeS
     way_up = {name: trail.get(name, "") for name in ("parent", "parent_url", "here")}
     return render_to_string(
         "components/page_header.html",
-        {"title": title, "lead": lead, "actions": content.strip(), **way_up},
+        {"title": title, "lead": lead, "actions": content if content.strip() else "", **way_up},
     )
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, hide_optional: bool = False) -> dict[str, object]:
+def field(bound: BoundField, help_text: str = "") -> dict[str, object]:
     """Render a form field with its label, help, errors and, where it is long, a counter."""
-    widget = bound.field.widget
-    limit = getattr(bound.field, "max_length", None)
-    counted = bool(limit and limit >= UNCOUNTED and widget.__class__.__name__ != "EmailInput")
-    attrs: dict[str, Any] = {"data-limit": limit} if counted else {}
-    # The counter tells, the server decides: a browser that cuts pasted text off loses it silently.
-    if counted:
-        attrs["maxlength"] = False
-    control = bound.as_widget(attrs=attrs)
+    limit = _counted_limit(bound)
+    attrs: dict[str, Any] = {}
+    if limit:
+        # The counter tells, the server decides: a browser that cuts pasted text loses it silently.
+        attrs |= {"data-limit": limit, "maxlength": False}
+    if getattr(bound.field.widget, "input_type", "") in UNHINTED:
+        attrs["placeholder"] = False
     return {
         "bound": bound,
-        "control": control,
-        "limit": limit if counted else None,
+        "control": bound.as_widget(attrs=attrs),
+        "limit": limit,
         "kind": _control_kind(bound),
-        "is_optional": not bound.field.required and not hide_optional,
+        "help_text": help_text or bound.help_text,
         "value_length": len(str(bound.value() or "")),
     }
 
 
+def _counted_limit(bound: BoundField) -> int | None:
+    """Return the limit of a text long enough to need a counter."""
+    limit = getattr(bound.field, "max_length", None)
+    is_text = getattr(bound.field.widget, "input_type", "text") == "text"
+    return limit if limit and limit >= UNCOUNTED and is_text else None
+
+
 def _control_kind(bound: BoundField) -> str:
     """Tell a lone checkbox and a group of choices from a plain control."""
-    kind = getattr(bound.field.widget, "input_type", "")
-    if kind == "checkbox" and not bound.use_fieldset:
-        return "check"
-    return "group" if bound.use_fieldset else "plain"
+    if bound.use_fieldset:
+        return "group"
+    return "check" if getattr(bound.field.widget, "input_type", "") == "checkbox" else "plain"
 
 
 @register.inclusion_tag("components/form_errors.html")

@@ -1,0 +1,1 @@
+"""Does an organization qualify? Plain Python: criteria and facts in, three-valued answers out."""

@@ -64,7 +64,7 @@ def test_an_unreadable_row_says_why(column, value, reason):
     assert caught.value.reason == reason
 
 
-def test_a_supplier_has_one_offer_per_kind_of_thing():
+def test_a_seller_has_one_offer_per_kind_of_thing():
     rows = [
         contract(),
         contract(id="2", object="Etiquetas de cartão", published="2024-01-05"),

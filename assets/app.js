@@ -1,0 +1,5 @@
+// Everything here is an enhancement: each page works without it.
+import "./js/counters.js";
+import "./js/focus.js";
+import "./js/menus.js";
+import "./js/failures.js";

@@ -1,0 +1,1 @@
+"""Rule kinds by family. Each is a frozen value: parameters in, ``find(facts, on)`` out."""

@@ -1,0 +1,84 @@
+"""Rules about how long an organization has existed or worked."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from programs.eligibility import reading
+from programs.eligibility.answers import Answer
+from programs.eligibility.durations import Duration
+from programs.eligibility.facts import FactName, Facts
+from programs.eligibility.findings import Finding, Reason
+from programs.eligibility.reading import InvalidParametersError, Parameters
+from programs.eligibility.rules.base import missing
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+class Clock(StrEnum):
+    """The day from which time is counted."""
+
+    STARTED = "started"  # start of activities before the tax office
+    FOUNDED = "founded"  # constitution
+
+
+@dataclass(frozen=True, slots=True)
+class YearsSinceStart:
+    """At least ``minimum``, at most ``maximum`` (both included) or less than ``under`` since then.
+
+    A day of start still to come counts as no time at all.
+    """
+
+    clock: Clock
+    minimum: Duration | None = None
+    maximum: Duration | None = None
+    under: Duration | None = None
+
+    @classmethod
+    def read(cls, parameters: Parameters) -> Self:
+        """Read ``{"clock": "started", "min": "P18M"}``; also ``max`` and ``under``."""
+        reading.only(parameters, {"clock", "min", "max", "under"})
+        clock = Clock(reading.choice(parameters, "clock", list(Clock), Clock.STARTED))
+        low, high, under = (reading.duration(parameters, name) for name in ("min", "max", "under"))
+        if low is None and high is None and under is None:
+            raise InvalidParametersError("min")
+        if high is not None and under is not None:
+            raise InvalidParametersError("under")
+        rule = cls(clock, low, high, under)
+        if not rule.can_hold():
+            raise InvalidParametersError("max" if high else "under")
+        return rule
+
+    def can_hold(self) -> bool:
+        """Say whether any day satisfies both ends."""
+        first, end = self.window(dt.date(2001, 1, 1))
+        return end is None or first < end
+
+    def window(self, start: dt.date) -> tuple[dt.date, dt.date | None]:
+        """Return the first day that satisfies the rule and the first that no longer does."""
+        first = self.minimum.after(start) if self.minimum else dt.date.min
+        end: dt.date | None = None
+        if self.maximum:
+            last = self.maximum.after(start)
+            end = None if last == dt.date.max else last + ONE_DAY
+        elif self.under:
+            end = self.under.after(start)
+        return first, end
+
+    def find(self, facts: Facts, on: dt.date) -> Finding:
+        """Compare the day with the window that the known start opens."""
+        started = self.clock is Clock.STARTED
+        known = facts.started_on if started else facts.founded_on
+        name = FactName.STARTED_ON if started else FactName.FOUNDED_ON
+        if known is None:
+            return missing(name)
+        first, end = self.window(known.value)
+        answer, flips_on = Answer.PASS, end
+        reason = Reason.OLD_ENOUGH if self.minimum else Reason.YOUNG_ENOUGH
+        if on < first:
+            answer, reason, flips_on = Answer.FAIL, Reason.TOO_YOUNG, first
+        elif end is not None and on >= end:
+            answer, reason, flips_on = Answer.FAIL, Reason.TOO_OLD, None
+        used = (known.value.isoformat(),)
+        return Finding(answer, reason, name, used, known.provenance, flips_on)

@@ -1,0 +1,32 @@
+"""Programs, their calls, the criteria of both, and the verdicts on who qualifies."""
+
+from programs.models.calls import Call, CallQuerySet, CallStatus
+from programs.models.criteria import CriterionKind, EligibilityCriterion
+from programs.models.declarations import Declaration
+from programs.models.programs import (
+    Instrument,
+    PolicyRole,
+    Program,
+    ProgramQuerySet,
+    ProgramStatus,
+    Recurrence,
+)
+from programs.models.verdicts import Standing, Verdict, VerdictQuerySet
+
+__all__ = [
+    "Call",
+    "CallQuerySet",
+    "CallStatus",
+    "CriterionKind",
+    "Declaration",
+    "EligibilityCriterion",
+    "Instrument",
+    "PolicyRole",
+    "Program",
+    "ProgramQuerySet",
+    "ProgramStatus",
+    "Recurrence",
+    "Standing",
+    "Verdict",
+    "VerdictQuerySet",
+]
