@@ -16,7 +16,7 @@ def broker_url(redis_url: str) -> str:
     return redis_url.replace("unix://", "redis+socket://", 1)
 
 
-app = Celery("racimo")
+app = Celery("racimo", include=["registry.tasks"])
 app.conf.update(
     broker_url=broker_url(settings.REDIS_URL),
     broker_connection_retry_on_startup=True,

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -65,3 +66,30 @@ def database(name: str) -> Database:
         host=host,
         port=str(url.port or ""),
     )
+
+
+def mail(name: str, default: str) -> dict[str, Any]:
+    """Read where mail goes, as the arguments of ``django.core.mail.get_connection``.
+
+    ``smtp://user:password@host:587`` (STARTTLS when there is a password), ``smtps://host:465``,
+    ``file:///folder`` or ``console:``.
+    """
+    url = urlsplit(text(name, default))
+    backend = "django.core.mail.backends"
+    match url.scheme:
+        case "console":
+            return {"backend": f"{backend}.console.EmailBackend"}
+        case "file":
+            return {"backend": f"{backend}.filebased.EmailBackend", "file_path": url.path}
+        case "smtp" | "smtps":
+            return {
+                "backend": f"{backend}.smtp.EmailBackend",
+                "host": url.hostname or "localhost",
+                "port": url.port or (465 if url.scheme == "smtps" else 25),
+                "username": unquote(url.username or ""),
+                "password": unquote(url.password or ""),
+                "use_ssl": url.scheme == "smtps",
+                "use_tls": url.scheme == "smtp" and bool(url.password),
+                "timeout": 10,
+            }
+    raise ImproperlyConfigured(f"{name} must begin with smtp://, smtps://, file:/// or console:")

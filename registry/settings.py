@@ -144,7 +144,9 @@ if _geos := _bundled("shapely.libs/libgeos_c*", "shapely/.dylibs/libgeos_c*"):
 # --- Redis: a doorbell and a cache; losing it loses nothing ----------------------------------
 REDIS_URL = env.text("REDIS_URL", f"unix://{VAR_DIR}/redis.sock")
 JOB_HANDLERS = "registry.jobs.HANDLERS"
+EFFECT_SENDERS = "registry.jobs.SENDERS"
 JOB_DOORBELL = "registry.doorbell.ring"
+JOB_STATEMENT_MS = env.number("RACIMO_JOB_STATEMENT_MS", 50_000)
 JOB_SOFT_LIMIT_S = env.number("RACIMO_JOB_SOFT_LIMIT", 60)
 JOB_HARD_LIMIT_S = env.number("RACIMO_JOB_HARD_LIMIT", 75)
 JOB_LEASE_S = env.number("RACIMO_JOB_LEASE", 90)  # longer than the hard limit
@@ -181,8 +183,8 @@ LOGIN_REDIRECT_URL = reverse_lazy("registry:home")
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("registry:home")
 
 # --- Mail: every message is a row first (common.mail), then handed to this transport ----------
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_BACKEND = "common.mail.EffectBackend"
+MAIL_TRANSPORT = env.mail("RACIMO_EMAIL_URL", f"file://{VAR_DIR}/mail")
 DEFAULT_FROM_EMAIL = env.text("RACIMO_FROM", "Racimo <racimo@localhost>")
 
 # --- Language and time ----------------------------------------------------------------------

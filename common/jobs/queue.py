@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from psycopg.types.json import Jsonb
 
+from common.jobs import sql
 from common.jobs.doorbell import ring_on_commit
 
 INSERT = """
@@ -50,7 +50,7 @@ def enqueue(  # noqa: PLR0913 -- each is a column of the row
             f"enqueue({kind!r}) needs the transaction of the change that asks for it: "
             "call it inside transaction.atomic()."
         )
-    row = {
+    asked = {
         "kind": kind,
         "key": key,
         "revision": revision,
@@ -58,16 +58,14 @@ def enqueue(  # noqa: PLR0913 -- each is a column of the row
         "payload": Jsonb(dict(payload or {})),
         "actor_id": actor_id,
     }
-    with connection.cursor() as cursor:
-        job_id = _insert_or_lean(cursor, row)
+    job_id = _insert_or_lean(asked)
     ring_on_commit(queue)
     return job_id
 
 
-def _insert_or_lean(cursor: CursorWrapper, row: Mapping[str, Any]) -> int:
+def _insert_or_lean(asked: Mapping[str, Any]) -> int:
     """Write the row or lock its equal; a job begun in between sends us round again."""
     while True:
-        for statement in (INSERT, LEAN_ON):
-            cursor.execute(statement, row)
-            if found := cursor.fetchone():
-                return int(found[0])
+        found = sql.row(INSERT, **asked) or sql.row(LEAN_ON, **asked)
+        if found:
+            return int(found[0])

@@ -1,0 +1,27 @@
+"""Periodic work: whoever takes the period's row does it, however many sweepers there are."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from common.jobs.sweep import prune, take_period
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """Work of each period; it does little itself and enqueues what takes long."""
+
+    name: str
+    every: dt.timedelta
+    work: Callable[[dt.datetime], object]
+
+
+SCHEDULE: tuple[Periodic, ...] = (
+    Periodic("jobs.prune", dt.timedelta(hours=1), lambda now: prune()),
+)
+
+
+def run_due() -> None:
+    """Do the periodic work whose period nobody has taken."""
+    for item in SCHEDULE:
+        take_period(item.name, item.every, item.work)
