@@ -4,11 +4,17 @@ from common.jobs import Handler, Work
 from common.jobs.effects import Sender
 from common.jobs.run import CANARY
 from common.mail import deliver
+from programs.services.refresh import refresh_call, refresh_organization, roll_over
 
 
 def sing(_: Work) -> None:
     """Answer the canary: that this was claimed and committed is all there is to know."""
 
 
-HANDLERS: dict[str, Handler] = {CANARY: sing}
+HANDLERS: dict[str, Handler] = {
+    CANARY: sing,
+    "organization.verdicts": refresh_organization,
+    "call.verdicts": refresh_call,
+    "verdicts.roll_over": roll_over,
+}
 SENDERS: dict[str, Sender] = {"mail": deliver}

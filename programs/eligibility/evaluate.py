@@ -1,8 +1,10 @@
 """Criteria as a tree, and their evaluation for one organization on one day."""
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from programs.eligibility.answers import Answer, all_of, k_of_n, negate
@@ -76,32 +78,47 @@ def check(kind: str, parameters: Parameters) -> None:
     """
     if kind not in list(Kind):
         raise InvalidParametersError("kind")
-    if kind == Kind.K_OF_N:
-        only(parameters, {"k"})
-        whole_number(parameters, "k", 1, 50)
-    elif Kind(kind) in COMBINED:
-        only(parameters, ())
+    if Kind(kind) in COMBINED:
+        threshold(Kind(kind), parameters)
     else:
         read_rule(Kind(kind), parameters)
+
+
+def threshold(kind: Kind, parameters: Parameters) -> int | None:
+    """Return how many parts of a combined kind must pass; ``None`` is all of them."""
+    if kind is Kind.K_OF_N:
+        only(parameters, {"k"})
+        return whole_number(parameters, "k", 1, 50)
+    only(parameters, ())
+    return None if kind is Kind.ALL_OF else 1
+
+
+@lru_cache(maxsize=20_000)
+def _readable(kind: str, parameters: str) -> Rule | int | None:
+    """Read a rule or a threshold from stored text; equal texts share one rule."""
+    found = json.loads(parameters)
+    if kind not in list(Kind) or not isinstance(found, dict):
+        raise InvalidParametersError("kind")
+    if Kind(kind) in COMBINED:
+        return threshold(Kind(kind), found)
+    return read_rule(Kind(kind), found)
 
 
 def build(
     key: int,
     kind: str,
-    parameters: Parameters,
+    parameters: str,
     negated: bool = False,
     children: Sequence[Criterion] = (),
 ) -> Criterion:
-    """Make a node from its stored form; what cannot be read answers unknown."""
+    """Make a node from its stored form, JSON text; what cannot be read answers unknown."""
     try:
-        check(kind, parameters)
-        if Kind(kind) not in COMBINED:
-            return Simple(key, read_rule(Kind(kind), parameters), negated)
-        thresholds = {Kind.ALL_OF: None, Kind.ANY_OF: 1}
-        k = whole_number(parameters, "k", 1, 50) if kind == Kind.K_OF_N else thresholds[Kind(kind)]
-    except InvalidParametersError:
+        found = _readable(kind, parameters)
+    except ValueError:
         return Unreadable(key)
-    return Combined(key, tuple(children), k, negated)
+    if found is None or isinstance(found, int):
+        return Combined(key, tuple(children), found, negated)
+    return Simple(key, found, negated)
 
 
 @dataclass(frozen=True, slots=True)

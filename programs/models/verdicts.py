@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,12 @@ class Verdict(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="verdicts")
     call = models.ForeignKey(Call, models.CASCADE, related_name="verdicts")
     standing = models.CharField(_("resultado"), max_length=8, choices=Standing.choices)
+    unmet = models.PositiveSmallIntegerField(
+        _("condiciones que no cumple o no se saben"), default=0
+    )
+    blockers = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("hechos que lo impiden"), default=list
+    )
     results = models.JSONField(_("por condición"), default=list)
     facts_hash = models.CharField(max_length=64)
     rules_revision = models.PositiveIntegerField()

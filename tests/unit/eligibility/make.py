@@ -1,6 +1,8 @@
 """Short ways to write facts and criteria in tests."""
 
 import datetime as dt
+import json
+from collections.abc import Sequence
 
 from programs.eligibility.evaluate import Criterion, build
 from programs.eligibility.facts import Activity, Fact, Facts, Held, Origin, Place, Provenance
@@ -45,5 +47,15 @@ def activity(path: str, main: bool = True, since: str = "") -> Activity:
     return Activity(tuple(path.split("/")), main, day(since) if since else None)
 
 
+def node(
+    key: int,
+    kind: str,
+    parameters: object,
+    negated: bool = False,
+    children: Sequence[Criterion] = (),
+) -> Criterion:
+    return build(key, kind, json.dumps(parameters), negated, children)
+
+
 def rule(kind: str, negated: bool = False, **parameters: object) -> Criterion:
-    return build(1, kind, parameters, negated)
+    return node(1, kind, parameters, negated)

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs.eligibility.answers import Answer
-from programs.eligibility.evaluate import assess, build
+from programs.eligibility.evaluate import assess
 from programs.eligibility.facts import Activity, Fact, Facts, Held, Place
-from tests.unit.eligibility.make import SELF, TODAY
+from tests.unit.eligibility.make import SELF, TODAY, node
 
 U = Answer.UNKNOWN
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31))
@@ -46,15 +46,15 @@ SIMPLE = st.one_of(
     st.tuples(st.just("certificate_held"), st.just({"standards": ["iso-9001", "haccp"]})),
     st.tuples(st.just("declared"), st.fixed_dictionaries({"question": st.sampled_from(QUESTIONS)})),
 )
-LEAVES = st.builds(lambda pair, no: build(1, pair[0], pair[1], no), SIMPLE, st.booleans())
+LEAVES = st.builds(lambda pair, no: node(1, pair[0], pair[1], no), SIMPLE, st.booleans())
 
 
 def combined(children):
     parts = st.lists(children, min_size=1, max_size=3)
     return st.one_of(
-        st.builds(lambda c, no: build(2, "all_of", {}, no, c), parts, st.booleans()),
-        st.builds(lambda c, no: build(3, "any_of", {}, no, c), parts, st.booleans()),
-        st.builds(lambda c, k: build(4, "k_of_n", {"k": k}, False, c), parts, st.integers(1, 3)),
+        st.builds(lambda c, no: node(2, "all_of", {}, no, c), parts, st.booleans()),
+        st.builds(lambda c, no: node(3, "any_of", {}, no, c), parts, st.booleans()),
+        st.builds(lambda c, k: node(4, "k_of_n", {"k": k}, False, c), parts, st.integers(1, 3)),
     )
 
 
@@ -148,13 +148,13 @@ def test_the_order_of_criteria_changes_nothing(criteria, full, on):
 @given(SIMPLE, with_less_known(), DAYS)
 def test_a_rule_and_its_opposite_never_agree(pair, facts_pair, on):
     for known_facts in facts_pair:
-        yes = build(1, *pair).result(known_facts, on).answer
-        no = build(1, *pair, True).result(known_facts, on).answer
+        yes = node(1, *pair).result(known_facts, on).answer
+        no = node(1, *pair, True).result(known_facts, on).answer
         assert (yes is U) == (no is U)
         assert yes is U or yes is not no
 
 
 def test_nothing_but_its_kind_and_country_need_be_known_of_an_organization():
     bare = Facts(kind=Fact("firm", SELF), places=Fact((Place(("CL",), True),), SELF))
-    criteria = [build(1, "women_led", {}), build(2, "size_class", {"sizes": ["micro"]})]
+    criteria = [node(1, "women_led", {}), node(2, "size_class", {"sizes": ["micro"]})]
     assert assess(criteria, bare, TODAY).answer is U

@@ -1,0 +1,112 @@
+"""What is gathered of an organization, from where, and in how many queries."""
+
+import datetime as dt
+
+import pytest
+
+from firms.models import OrganizationKind, SiteKind, SizeClass, Verification
+from programs.eligibility.facts import Activity, Fact, Held, Origin, Place, Provenance
+from programs.services.facts import gather_facts
+from tests.factories import (
+    TODAY,
+    ActivityFactory,
+    CertificateFactory,
+    CountryFactory,
+    DeclarationFactory,
+    OrganizationFactory,
+    RegionFactory,
+    SiteFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def of(organization):
+    return gather_facts(organizations=[organization.pk])[organization.pk]
+
+
+def test_a_bare_record_tells_its_kind_and_country_and_nothing_else():
+    firm = OrganizationFactory(last_confirmed_on=None)
+    facts = of(firm)
+    assert facts.kind == Fact(OrganizationKind.FIRM, Provenance(Origin.PROFILE))
+    assert facts.places.value == (Place(("CL",), headquarters=True),)
+    unknown = (facts.sizes, facts.activities, facts.started_on, facts.founded_on, facts.women_led)
+    assert unknown == (None,) * 5
+    assert not facts.certificates
+    assert not facts.declarations
+
+
+def test_every_recorded_fact_is_gathered_with_its_date():
+    firm = OrganizationFactory(
+        size_class=SizeClass.SMALL,
+        activity_start_on=dt.date(2019, 4, 14),
+        founded_on=dt.date(2018, 1, 2),
+        women_led=False,
+        last_confirmed_on=TODAY,
+    )
+    SiteFactory(organization=firm)
+    activity = ActivityFactory(organization=firm, is_main=True, since=dt.date(2020, 1, 1))
+    CertificateFactory(organization=firm, valid_until=dt.date(2027, 1, 1))
+    DeclarationFactory(organization=firm, question="q", holds=False)
+    facts = of(firm)
+    told = Provenance(Origin.PROFILE, TODAY)
+    path = tuple(activity.classification.path.split("/"))
+    assert facts.sizes == Fact(("small",), told)
+    assert facts.started_on == Fact(dt.date(2019, 4, 14), told)
+    assert facts.women_led == Fact(False, told)
+    assert facts.places.value == (Place(("CL", "CL-LI"), headquarters=True),)
+    assert facts.activities == Fact((Activity(path, True, dt.date(2020, 1, 1)),), told)
+    assert facts.certificates == {"iso-9001": Fact((Held(None, dt.date(2027, 1, 1)),), told)}
+    assert facts.declarations == {"q": Fact(False, Provenance(Origin.DECLARED, TODAY))}
+
+
+def test_the_country_of_registration_is_a_place_while_no_site_lies_in_it():
+    firm = OrganizationFactory(country=CountryFactory(code="PE"))
+    SiteFactory(organization=firm, kind=SiteKind.PLANT, is_main=False)
+    assert of(firm).places.value == (
+        Place(("CL", "CL-LI"), headquarters=False),
+        Place(("PE",), headquarters=True),
+    )
+
+
+def test_a_headquarters_abroad_does_not_hide_the_country_of_registration():
+    firm = OrganizationFactory(country=CountryFactory(code="PE"))
+    SiteFactory(organization=firm)
+    assert of(firm).places.value == (
+        Place(("CL", "CL-LI"), headquarters=True),
+        Place(("PE",), headquarters=False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (
+            {"verification": Verification.LISTED, "source": "RETC", "source_ref": "1"},
+            Provenance(Origin.LISTED, None, "RETC"),
+        ),
+        (
+            {"verification": Verification.VERIFIED, "verified_on": TODAY},
+            Provenance(Origin.VERIFIED, TODAY),
+        ),
+    ],
+)
+def test_provenance_follows_how_far_the_record_is_vouched_for(fields, expected):
+    assert of(OrganizationFactory(**fields)).kind.provenance == expected
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_gathering_takes_five_queries(count, django_assert_num_queries):
+    firms = [OrganizationFactory() for _ in range(count)]
+    for firm in firms:
+        SiteFactory(organization=firm, admin_unit=RegionFactory())
+        ActivityFactory(organization=firm)
+    with django_assert_num_queries(5):
+        assert len(gather_facts(organizations=[firm.pk for firm in firms])) == count
+
+
+def test_the_fingerprint_does_not_depend_on_the_order_of_rows():
+    firm = OrganizationFactory()
+    for code in ("1102", "0111", "6201"):
+        ActivityFactory(organization=firm, classification__code=code)
+    assert len({of(firm).fingerprint() for _ in range(5)}) == 1
