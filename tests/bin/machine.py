@@ -1,6 +1,7 @@
 """Machines that lack something, made of a PATH: run a command of bin/ there and read its answer."""
 
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,11 +26,12 @@ class Machine:
     without: set[str] = field(default_factory=set)
     programs: dict[str, str] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
+    root: Path = ROOT
 
     def run(self, command: str, *arguments: str) -> Said:
         """Run a command of bin/ without a terminal."""
         done = subprocess.run(
-            [str(ROOT / "bin" / command), *arguments],
+            [str(self.root / "bin" / command), *arguments],
             env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -58,6 +60,12 @@ class Machine:
             (path / name).write_text(f"#!/bin/sh\n{script}\n")
             (path / name).chmod(0o755)
         return path
+
+
+def bare_checkout(folder: Path) -> Path:
+    """Copy the commands into a checkout where nothing has been installed yet."""
+    shutil.copytree(ROOT / "bin", folder / "checkout" / "bin")
+    return folder / "checkout"
 
 
 ORDINARY_USER = {"id": 'if [ "$1" = -u ]; then echo 1000; else echo uid=1000; fi'}
