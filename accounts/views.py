@@ -4,7 +4,7 @@ from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +16,13 @@ from accounts.policies import tokens_of
 from accounts.services.tokens import CannotCreateToken, create_token, revoke_token
 
 
+def _creates(request: HttpRequest) -> bool:
+    """Ask for the password again only where a new door is opened."""
+    return request.method == "POST"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # of allauth
+@reauthentication_required(enabled=_creates)  # type: ignore[untyped-decorator]  # of allauth
 def tokens(request: SignedInRequest) -> HttpResponse:
     """List one's tokens and create one; its text is shown in this answer and never again."""
     form = TokenForm(request.POST or None)

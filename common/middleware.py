@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -37,6 +38,21 @@ class SecurityHeaders:
         if "public" not in headers.get("Cache-Control", ""):
             headers["Cache-Control"] = "private, no-store"
         return response
+
+
+class PageMethods:
+    """Answers 405 to methods that no page has, before a library's view takes PUT for POST."""
+
+    allowed = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Refuse them; the API decides about its own."""
+        if request.method in self.allowed or request.path.startswith(settings.API_PREFIX):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(self.allowed)
 
 
 class PlainAddresses:

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.middleware.PlainAddresses",
+    "common.middleware.PageMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -270,6 +271,7 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
     "STRICT_JSON": True,
 }
+API_PREFIX = "/api/"
 # Requests per minute that one actor may make; "wrong-token" counts what does not open the door.
 API_RATES = {"anonymous-read": 120, "read": 600, "write": 60, "wrong-token": 20}
 # The first keys new tokens, all of them recognize old ones: add a new one in front to rotate.

@@ -3,9 +3,11 @@
 import random
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import QuerySet
@@ -43,6 +45,8 @@ def _refuse_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def house_rules() -> Any:
     """Apply the two rules above to the whole run."""
+    for folder in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS):
+        Path(folder).mkdir(parents=True, exist_ok=True)  # a fresh checkout has built no assets
     with pytest.MonkeyPatch.context() as monkeypatch:
         _shuffle_what_has_no_order(monkeypatch)
         _refuse_the_network(monkeypatch)

@@ -25,7 +25,10 @@ class StrictQuery(APIView):
     query: dict[str, Any]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Check the parameters once it is known that the caller may ask at all."""
+        """Check the method, then who asks, then the parameters."""
+        method = request.method or ""
+        if method == "OPTIONS" or not hasattr(self, method.lower()):
+            raise exceptions.MethodNotAllowed(method)
         super().initial(request, *args, **kwargs)
         self.query = self._checked(request)
 

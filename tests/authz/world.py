@@ -1,0 +1,184 @@
+"""The people and things that the matrix asks about."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import TokenScope, User
+from accounts.services.tokens import create_token
+from firms.models import AffiliationRole, Organization, OrganizationKind, Role, Visibility
+from firms.models.listings import ListingStatus
+from tests.factories import (
+    AffiliationFactory,
+    ApiTokenFactory,
+    CertificateStandardFactory,
+    CityFactory,
+    ClassificationFactory,
+    ClusterFactory,
+    MembershipFactory,
+    NeedFactory,
+    OfferFactory,
+    OrganizationFactory,
+    SiteFactory,
+    UserFactory,
+)
+
+ACTORS = (
+    "anonymous",
+    "outsider",  # administrator of an organization that owns nothing asked for
+    "reader",
+    "editor",
+    "administrator",
+    "manager",  # edits for the organization that manages the cluster
+    "officer",  # edits for the agency that runs the program
+    "staff",
+    "token",  # a program of the administrator, with a token that writes
+    "deactivated",  # an administrator whose account was closed, with the session of before
+)
+MISSING = UUID("019abf3e-7c00-7d1c-9a60-2f1f6b9f0b6a")
+PASSWORD = "una frase larga de prueba"
+Kinds = dict[str, dict[str, Any]]
+
+
+@dataclass
+class World:
+    """One organization of one's own, another one with public and confidential things."""
+
+    own: Organization
+    foreign: Organization
+    people: dict[str, User]
+    token_text: str = ""
+    objects: dict[str, Kinds] = field(default_factory=dict)
+
+    def client(self, actor: str, *, csrf: bool = False) -> Client:
+        """Return a browser (or a program) in which the actor is signed in."""
+        client = Client(enforce_csrf_checks=csrf, HTTP_ACCEPT_LANGUAGE="es")
+        if actor == "token":
+            client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {self.token_text}"
+        elif actor == "deactivated":
+            self._sign_in_then_close(client)
+        elif actor != "anonymous":
+            client.force_login(self.people[actor])
+        return client
+
+    def _sign_in_then_close(self, client: Client) -> None:
+        user = self.people["deactivated"]
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+        client.force_login(user)
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+
+
+def build_world() -> World:
+    """Make everyone and everything that the matrix names."""
+    own = OrganizationFactory(legal_name="Propia S.A.", visibility=Visibility.PRIVATE)
+    foreign = OrganizationFactory(legal_name="Ajena S.A.")
+    world = World(own=own, foreign=foreign, people=_people(own))
+    _token, world.token_text = create_token(
+        by=world.people["administrator"],
+        name="Prueba",
+        scope=TokenScope.WRITE,
+        days=30,
+        now=timezone.now(),
+    )
+    for build in BUILDERS:
+        world.objects |= build(world)
+    return world
+
+
+def _people(own: Organization) -> dict[str, User]:
+    people = {name: UserFactory(email=f"{name}@ejemplo.org") for name in ACTORS if name != "token"}
+    for person in people.values():
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    people["token"] = people["administrator"]
+    people["staff"].is_staff = True
+    people["staff"].save()
+    roles = {"reader": Role.READER, "editor": Role.EDITOR}
+    for name in ("reader", "editor", "administrator", "deactivated"):
+        role = roles.get(name, Role.ADMINISTRATOR)
+        MembershipFactory(user=people[name], organization=own, role=role)
+    MembershipFactory(user=people["outsider"])
+    return people
+
+
+def _by_id(own: Any, public: Any, private: Any) -> Kinds:
+    """Name three rows and one that does not exist, by their public identifiers."""
+    rows = {"own": own.public_id, "public": public.public_id, "private": private.public_id}
+    return {kind: {"public_id": key} for kind, key in {**rows, "missing": MISSING}.items()}
+
+
+def organizations(world: World) -> dict[str, Kinds]:
+    private = OrganizationFactory(legal_name="Reservada S.A.", visibility=Visibility.PRIVATE)
+    for organization in (world.own, world.foreign, private):
+        SiteFactory(organization=organization)
+    return {"organization": _by_id(world.own, world.foreign, private)}
+
+
+def listings(world: World) -> dict[str, Kinds]:
+    found = {}
+    today = timezone.now().date()
+    dates = {"valid_from": today, "valid_until": today + dt.timedelta(days=90)}
+    for name, factory in (("need", NeedFactory), ("offer", OfferFactory)):
+        own = factory(organization=world.own, visibility=Visibility.PRIVATE, **dates)
+        public = factory(organization=world.foreign, **dates)
+        private = factory(organization=world.foreign, visibility=Visibility.PRIVATE, **dates)
+        draft = factory(organization=world.foreign, status=ListingStatus.DRAFT, **dates)
+        found[name] = _by_id(own, public, private) | {"draft": {"public_id": draft.public_id}}
+    return found
+
+
+def clusters(world: World) -> dict[str, Kinds]:
+    managed = AffiliationFactory(
+        organization=OrganizationFactory(kind=OrganizationKind.CLUSTER_ORGANIZATION),
+        role=AffiliationRole.MANAGER,
+    )
+    MembershipFactory(
+        user=world.people["manager"], organization=managed.organization, role=Role.EDITOR
+    )
+    slugs = {"own": managed.cluster.slug, "public": ClusterFactory().slug, "missing": "no-existe"}
+    return {"cluster": {kind: {"slug": slug} for kind, slug in slugs.items()}}
+
+
+def reference_data(world: World) -> dict[str, Kinds]:
+    entry = ClassificationFactory()
+    CityFactory()
+    CertificateStandardFactory()
+    return {
+        "classification": {
+            "public": {"scheme": entry.scheme, "code": entry.code},
+            "missing": {"scheme": "isic4", "code": "0000"},
+        }
+    }
+
+
+def tokens(world: World) -> dict[str, Kinds]:
+    own = ApiTokenFactory(user=world.people["administrator"])
+    private = ApiTokenFactory(user=world.people["outsider"])
+    rows = {"own": own.public_id, "private": private.public_id, "missing": MISSING}
+    return {"token": {kind: {"public_id": key} for kind, key in rows.items()}}
+
+
+def keys_of_mails(world: World) -> dict[str, Kinds]:
+    """Addresses that mails carry: what matters here is that a wrong key opens nothing."""
+    return {
+        "mail-key": {"missing": {"key": "no-existe"}},
+        "reset-key": {"missing": {"uidb36": "1", "key": "no-existe"}},
+        "api-path": {"missing": {}},
+    }
+
+
+BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
+    organizations,
+    listings,
+    clusters,
+    reference_data,
+    tokens,
+    keys_of_mails,
+]
