@@ -3,3 +3,4 @@ import "./js/counters.js";
 import "./js/focus.js";
 import "./js/menus.js";
 import "./js/failures.js";
+import "./js/maps.js";

@@ -2,7 +2,9 @@
 // Names carry no hash: the static files storage adds it and rewrites the addresses inside the CSS.
 // No source maps and no code splitting, which hashed names would break.
 import { build } from "esbuild";
-import { copyFile, cp, mkdir } from "node:fs/promises";
+import { cp, mkdir } from "node:fs/promises";
+
+import { writeOutlines } from "./outlines.mjs";
 
 const outdir = "static/dist";
 const common = { bundle: true, minify: true, outdir, logLevel: "warning", legalComments: "none" };
@@ -27,5 +29,5 @@ await Promise.all([
     target: "es2022",
   }),
   cp("assets/public", outdir, { recursive: true }),
-  copyFile("node_modules/world-atlas/countries-50m.json", `${outdir}/countries-50m.json`),
+  writeOutlines(`${outdir}/outlines.json`),
 ]);

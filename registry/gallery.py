@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -86,12 +86,41 @@ class SampleForm(forms.Form):
     terms = forms.BooleanField(label=_("Puede verla cualquier persona"), required=False)
 
 
+def _square(name: str, west: float, south: float, count: int) -> dict[str, object]:
+    east, north = west + 0.9, south + 0.7
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {
+        "type": "Feature",
+        "properties": {"id": name, "label": name, "url": "#", "count": count},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+PLACES = [
+    _square("Vino de Colchagua", -71.8, -34.9, 118),
+    _square("Software de Guadalajara", -103.8, 20.3, 204),
+    _square("Electrónica de Cartago", -84.2, 9.6, 5),
+]
+
+
+@require_safe
+def gallery_map(request: HttpRequest) -> JsonResponse:
+    """Answer the territories that the gallery's map draws."""
+    _require_reader(request)
+    return JsonResponse({"type": "FeatureCollection", "features": PLACES})
+
+
+def _require_reader(request: HttpRequest) -> None:
+    if not (settings.DEBUG or getattr(request.user, "is_staff", False)):
+        raise Http404
+
+
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component; for staff, or anyone signed in where debugging is on."""
-    if not (settings.DEBUG or getattr(request.user, "is_staff", False)):
-        raise Http404
+    _require_reader(request)
     context = {
+        "places": [place["properties"] for place in PLACES],
         "matches": MATCHES,
         "ledger": LEDGER,
         "calls": CALLS,

@@ -1,5 +1,6 @@
 """The components of the interface as template tags; what each one takes is its signature."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -162,3 +164,21 @@ def progress(
 def panel(url: str, text: str) -> dict[str, object]:
     """Load another app's panel when it comes into view; without scripts it is a link."""
     return {"url": url, "text": text}
+
+
+@register.inclusion_tag("components/map.html")
+def map_panel(source: str, label: str) -> dict[str, object]:
+    """Draw a map of the GeoJSON at ``source``; the list beside it says the same.
+
+    A feature's properties: ``id`` (as the list item's data-map-id), ``label``, ``url``, and
+    ``count``, how many organizations it stands for.
+    """
+    words = {
+        "Map.Title": label,
+        "NavigationControl.ZoomIn": gettext("Acercar"),
+        "NavigationControl.ZoomOut": gettext("Alejar"),
+        "CooperativeGesturesHandler.WindowsHelpText": gettext("Use Ctrl y la rueda para acercar"),
+        "CooperativeGesturesHandler.MacHelpText": gettext("Use ⌘ y la rueda para acercar"),
+        "CooperativeGesturesHandler.MobileHelpText": gettext("Use dos dedos para mover el mapa"),
+    }
+    return {"source": source, "label": label, "words": json.dumps(words)}
