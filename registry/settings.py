@@ -5,6 +5,7 @@ import sysconfig
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +16,14 @@ DATA_DIR = BASE_DIR / "data"
 VAR_DIR = Path(env.text("RACIMO_VAR", str(BASE_DIR / "var")))
 
 DEBUG = env.flag("RACIMO_DEBUG", default=False)
-# The unsafe default serves bin/up and the tests only: deploy/ sets a secret of its own, and
-# `check --deploy` refuses this one.
+# The unsafe default serves bin/up and the tests only; an https origin refuses it.
 SECRET_KEY = env.text("RACIMO_SECRET_KEY", "django-insecure-demo-key-for-this-machine-only")
+SECRET_KEY_FALLBACKS = env.words("RACIMO_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("RACIMO_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_ORIGIN = env.text("RACIMO_ORIGIN", "http://localhost:8000")
 HTTPS = SITE_ORIGIN.startswith("https://")
+if HTTPS and SECRET_KEY.startswith("django-insecure"):
+    raise ImproperlyConfigured("Set RACIMO_SECRET_KEY: the demo key serves http://localhost only.")
 
 INSTALLED_APPS = [
     "registry.apps.RegistryConfig",
@@ -179,6 +182,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("RACIMO_PROXIES", 0)
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("registry:home")
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("registry:home")
