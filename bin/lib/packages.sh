@@ -55,6 +55,6 @@ install_translations() {
 build_assets() { "$root/bin/assets" && touch "$root/static/dist/.built"; }
 
 install_assets() {
-  ! stale "$root/static/dist/.built" "$root/assets" "$root/package-lock.json" "$root/bin/assets" ||
+  ! stale "$root/static/dist/.built" "$root/assets" "$root/data/places" "$root/package-lock.json" ||
     step "Style sheets and scripts" build_assets
 }
