@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from matching.engine.rules import TextRules
 
+BACKGROUND = 1_000
+
 
 def document_weights(
     frequencies: Mapping[int, float], average_length: float, rules: TextRules
@@ -16,6 +18,11 @@ def document_weights(
 
 
 def rarity(listings: int, total: int) -> float:
-    """Return the inverse document frequency, always positive; a word nobody used counts as one."""
-    seen = min(max(listings, 1), max(total, 1))
-    return math.log(1 + (max(total, 1) - seen + 0.5) / (seen + 0.5))
+    """Return the inverse document frequency, always positive; a word nobody used counts as one.
+
+    BACKGROUND imagined listings without the word keep a young corpus from calling the very word of
+    its trade worthless because each of its five listings has it.
+    """
+    seen = max(listings, 1)
+    others = max(total, seen) + BACKGROUND - seen
+    return math.log(1 + (others + 0.5) / (seen + 0.5))

@@ -71,7 +71,7 @@ def _classification(case: Case) -> Reason | None:
     scheme, written = unpack(chain[level - 1])
     return Reason(
         "same_classification",
-        {"scheme": scheme, "code": written, "level": level, "exact": int(level == len(chain))},
+        {"scheme": scheme, "entry": written, "level": level, "exact": int(level == len(chain))},
     )
 
 

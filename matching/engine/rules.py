@@ -56,7 +56,9 @@ class Rules:
         }
     )
     same_entry: float = 0.05
+    # what makes a field the same: this much of a code's value, or of the text
     same_field: float = 0.3
+    same_words: float = 0.2
     radius_floor_km: float = 50.0
     territories_km: float = 800.0
     national_km: float = 800.0
