@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from programs.services.catalog import bdns, files
-from programs.services.catalog.entries import CannotLoad, Remark
-from programs.services.catalog.write import Tally, write_programs
+from programs.services.sources import bdns, files
+from programs.services.sources.entries import CannotLoad, Remark
+from programs.services.sources.write import Tally, write_programs
 
 FOLDER = Path(settings.BASE_DIR) / "data" / "programs"
 SHOWN_REMARKS = 20

@@ -19,7 +19,7 @@ from django.utils.text import slugify
 
 from firms.models import OrganizationKind as Kinds
 from programs.models import CallStatus, Instrument, PolicyRole, Recurrence
-from programs.services.catalog.entries import (
+from programs.services.sources.entries import (
     CallEntry,
     CannotLoad,
     CriterionEntry,

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from programs.models import CallStatus
-from programs.services.catalog.entries import CallEntry, CannotLoad, CriterionEntry, ProgramEntry
+from programs.services.sources.entries import CallEntry, CannotLoad, CriterionEntry, ProgramEntry
 
 SOURCE = "racimo"
 CRITERION_WORDS = {"kind", "text", "code", "clause", "language", "not", "parts"}

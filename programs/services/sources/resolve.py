@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from clusters.models import AdminUnit, CertificateStandard, Classification, Scheme
 from programs.models.criteria import validate_parameters
-from programs.services.catalog.entries import CannotLoad, CriterionEntry
+from programs.services.sources.entries import CannotLoad, CriterionEntry
 
 
 @dataclass(frozen=True)

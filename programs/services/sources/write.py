@@ -10,14 +10,14 @@ from django.db import transaction
 
 from programs.models import Call, Program, ProgramStatus
 from programs.services.announce import rules_changed
-from programs.services.catalog.entries import (
+from programs.services.criteria import replace_criteria
+from programs.services.sources.entries import (
     CallEntry,
     CannotLoad,
     CriterionEntry,
     ProgramEntry,
 )
-from programs.services.catalog.resolve import read_codes
-from programs.services.criteria import replace_criteria
+from programs.services.sources.resolve import read_codes
 
 CALL_COLUMNS = tuple(f.name for f in fields(CallEntry) if f.name not in {"ref", "criteria"})
 DATED = ("opens_at", "closes_at", "status", "time_zone")
