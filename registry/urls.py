@@ -5,6 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from registry import health
 
+handler400 = "registry.refusals.bad_request"
+handler403 = "registry.refusals.permission_denied"
+handler404 = "registry.refusals.page_not_found"
 handler500 = "registry.unavailable.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
