@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages for slow phones; pads against BREACH
     "common.middleware.PlainAddresses",
     "common.middleware.PageMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",

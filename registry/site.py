@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registry import gallery, operations, reference, views
+from registry import gallery, manifest, operations, reference, views
 
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.geojson", gallery.gallery_map, name="gallery-map"),
     path("operations/", operations.operations, name="operations"),

@@ -55,7 +55,7 @@ class Visitor:
 
     def settle(self) -> None:
         """Wait until htmx has nothing under way."""
-        self.page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping')")
+        self.page.wait_for_selector(".htmx-request, .htmx-swapping", state="detached")
 
     def is_too_wide(self) -> bool:
         """Say whether the page scrolls sideways."""
