@@ -32,15 +32,10 @@ class Doorbell:
             raise
         return True
 
-    def warm(self) -> None:
-        """Load what ringing needs, so that the first person who publishes does not wait for it."""
-        self._connection.get_transport_cls()  # type: ignore[no-untyped-call]  # kombu is untyped
-
     @cached_property
     def _connection(self) -> Connection:
         connection: Connection = app.connection_for_write(transport_options=TIMEOUTS)
         return connection
 
 
-doorbell = Doorbell()
-ring = doorbell.ring
+ring = Doorbell().ring

@@ -4,8 +4,6 @@ from common.jobs import Handler, Work
 from common.jobs.effects import Sender
 from common.jobs.run import CANARY
 from common.mail import deliver
-from matching.services.jobs import need_published, offer_published, organization_changed
-from matching.services.rebuild import rebuild_listings
 from programs.services.refresh import refresh_call, refresh_organization, roll_over
 
 
@@ -15,10 +13,6 @@ def sing(_: Work) -> None:
 
 HANDLERS: dict[str, Handler] = {
     CANARY: sing,
-    "need.match": need_published,
-    "offer.match": offer_published,
-    "organization.reproject": organization_changed,
-    "listings.rebuild": rebuild_listings,
     "organization.verdicts": refresh_organization,
     "call.verdicts": refresh_call,
     "verdicts.roll_over": roll_over,

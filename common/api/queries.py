@@ -1,10 +1,8 @@
 """Parameters of an address: named ones only, each checked."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
@@ -12,7 +10,6 @@ from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from common.api.pagination import SignedCursorPagination
 from common.api.problems import InvalidQuery
 from common.search import MAX_SEARCH_CHARACTERS, validate_search
 
@@ -25,16 +22,13 @@ class StrictQuery(APIView):
     """
 
     query_serializer: ClassVar[type[serializers.Serializer[Any]] | None] = None
-    query: Mapping[str, Any] = MappingProxyType({})
+    query: dict[str, Any]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check the method, then who asks, then the parameters."""
         method = request.method or ""
         if method == "OPTIONS" or not hasattr(self, method.lower()):
             raise exceptions.MethodNotAllowed(method)
-        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
-            # a redirect would hide that the token has just crossed the network in the open
-            raise exceptions.PermissionDenied(_("Use https: la clave viajó sin protección."))
         super().initial(request, *args, **kwargs)
         self.query = self._checked(request)
 
@@ -45,9 +39,7 @@ class StrictQuery(APIView):
             raise InvalidQuery({name: [text] for name in unknown})
         if self.query_serializer is None:
             return {}
-        named = self.query_serializer().fields.keys()
-        given = {name: text for name, text in request.query_params.items() if name in named}
-        serializer = self.query_serializer(data=given)
+        serializer = self.query_serializer(data=request.query_params.dict())
         if not serializer.is_valid():
             raise InvalidQuery(serializer.errors)
         return dict(serializer.validated_data)
@@ -55,8 +47,7 @@ class StrictQuery(APIView):
     def _known_parameters(self, request: Request) -> Iterator[str]:
         if request.method not in {"GET", "HEAD"}:
             return
-        paginator = getattr(self, "paginator", None)
-        if getattr(self, "is_list", False) and isinstance(paginator, SignedCursorPagination):
+        if getattr(self, "paginator", None) is not None and getattr(self, "is_list", False):
             yield from ("cursor", "limit")
         if (filter_set := getattr(self, "filterset_class", None)) is not None:
             yield from filter_set.base_filters

@@ -1,1 +1,0 @@
-"""Programs read from files, and written so that reading them again changes nothing."""
