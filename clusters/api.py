@@ -10,11 +10,10 @@ from rest_framework import serializers
 from clusters import catalog
 from clusters.models import AdminUnit, CertificateStandard, City, Classification, Scheme
 from common.api.geometry import EXACT_DECIMALS, PointField
+from common.api.pagination import BestFirst
 from common.api.queries import SearchField
 from common.api.serializers import Labels, StrictModelSerializer, StrictSerializer
 from common.api.views import ListOf, OneOf
-
-SEARCH_RESULTS = 20
 
 
 class CountrySerializer(StrictModelSerializer[AdminUnit]):
@@ -175,14 +174,14 @@ class ClassificationSearch(ListOf[Classification]):
     summary = _("Entradas que mejor responden a unas palabras")
     serializer_class = ClassificationSerializer
     query_serializer = ClassificationSearchQuery
-    pagination_class = None
+    pagination_class = BestFirst
 
     def get_queryset(self) -> QuerySet[Classification]:
         """Return the best ones first."""
         rows = catalog.classifications()
         if scheme := self.query.get("scheme"):
             rows = rows.filter(scheme=scheme)
-        return catalog.classifications_like(self.query["q"], rows=rows)[:SEARCH_RESULTS]
+        return catalog.classifications_like(self.query["q"], rows=rows)
 
 
 class ClassificationEntry(OneOf[Classification]):

@@ -4,6 +4,7 @@ from common.jobs import Handler, Work
 from common.jobs.effects import Sender
 from common.jobs.run import CANARY
 from common.mail import deliver
+from firms.services.imports.chunks import import_chunk
 from programs.services.refresh import refresh_call, refresh_organization, roll_over
 
 
@@ -15,6 +16,9 @@ HANDLERS: dict[str, Handler] = {
     CANARY: sing,
     "organization.verdicts": refresh_organization,
     "call.verdicts": refresh_call,
+    "import.contracts": import_chunk,
+    "import.establishments": import_chunk,
+    "import.ror": import_chunk,
     "verdicts.roll_over": roll_over,
 }
 SENDERS: dict[str, Sender] = {"mail": deliver}

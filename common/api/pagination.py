@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core import signing
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.pagination import BasePagination, Cursor, CursorPagination
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
@@ -77,6 +78,29 @@ class SignedCursorPagination(CursorPagination):
             _parameter("cursor", {"type": "string"}, "From the next or previous link of a page."),
             _parameter("limit", limit, "How many rows a page holds."),
         ]
+
+
+class BestFirst(BasePagination):
+    """The best few answers of a search, without a next page: nobody reads the hundredth."""
+
+    results = 20
+
+    def paginate_queryset(
+        self,
+        queryset: QuerySet[Any] | Sequence[Any],
+        request: Request,
+        view: APIView | None = None,
+    ) -> list[Any]:
+        """Keep the first ones."""
+        return list(queryset[: self.results])
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """Wrap them as lists are."""
+        return Response({"results": data})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe the wrapping."""
+        return {"type": "object", "required": ["results"], "properties": {"results": schema}}
 
 
 def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from common.api.pagination import SignedCursorPagination
 from common.api.problems import InvalidQuery
 from common.search import MAX_SEARCH_CHARACTERS, validate_search
 
@@ -39,7 +40,9 @@ class StrictQuery(APIView):
             raise InvalidQuery({name: [text] for name in unknown})
         if self.query_serializer is None:
             return {}
-        serializer = self.query_serializer(data=request.query_params.dict())
+        named = self.query_serializer().fields.keys()
+        given = {name: text for name, text in request.query_params.items() if name in named}
+        serializer = self.query_serializer(data=given)
         if not serializer.is_valid():
             raise InvalidQuery(serializer.errors)
         return dict(serializer.validated_data)
@@ -47,7 +50,8 @@ class StrictQuery(APIView):
     def _known_parameters(self, request: Request) -> Iterator[str]:
         if request.method not in {"GET", "HEAD"}:
             return
-        if getattr(self, "paginator", None) is not None and getattr(self, "is_list", False):
+        paginator = getattr(self, "paginator", None)
+        if getattr(self, "is_list", False) and isinstance(paginator, SignedCursorPagination):
             yield from ("cursor", "limit")
         if (filter_set := getattr(self, "filterset_class", None)) is not None:
             yield from filter_set.base_filters

@@ -1,9 +1,15 @@
 """Organizations, the people in them, what they offer and what they need."""
 
-from firms.models.affiliations import Affiliation, AffiliationQuerySet, AffiliationRole
+from firms.models.affiliations import Affiliation, AffiliationRole
 from firms.models.certificates import Certificate
 from firms.models.identifiers import Identifier, IdentifierStatus
-from firms.models.imports import ImportBatch, ImportKind, ImportRejection
+from firms.models.imports import (
+    ImportBatch,
+    ImportedRecord,
+    ImportKind,
+    ImportParty,
+    ImportRejection,
+)
 from firms.models.listings import (
     CloseReason,
     Listing,
@@ -21,7 +27,6 @@ from firms.models.organizations import (
     Organization,
     OrganizationActivity,
     OrganizationKind,
-    OrganizationQuerySet,
     OrganizationStatus,
     SizeClass,
     Verification,
@@ -32,7 +37,6 @@ from firms.models.sites import Precision, Site, SiteKind
 
 __all__ = [
     "Affiliation",
-    "AffiliationQuerySet",
     "AffiliationRole",
     "Certificate",
     "CloseReason",
@@ -40,7 +44,9 @@ __all__ = [
     "IdentifierStatus",
     "ImportBatch",
     "ImportKind",
+    "ImportParty",
     "ImportRejection",
+    "ImportedRecord",
     "Invitation",
     "Listing",
     "ListingQuerySet",
@@ -53,7 +59,6 @@ __all__ = [
     "Organization",
     "OrganizationActivity",
     "OrganizationKind",
-    "OrganizationQuerySet",
     "OrganizationStatus",
     "Partnership",
     "Precision",

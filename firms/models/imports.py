@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +48,49 @@ class ImportBatch(Public):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ImportedRecord(models.Model):
+    """A row of a register as last read: what the organizations made of it are computed from."""
+
+    kind = models.CharField(_("contenido"), max_length=16, choices=ImportKind.choices)
+    ref = models.CharField(_("referencia"), max_length=160)
+    parties = ArrayField(models.CharField(max_length=120), verbose_name=_("de quién habla"))
+    data = models.JSONField(_("celdas"))
+    batch = models.ForeignKey(
+        ImportBatch, models.PROTECT, verbose_name=_("vista en"), related_name="records"
+    )
+    row_number = models.PositiveIntegerField(_("fila"))
+
+    class Meta:
+        verbose_name = _("registro importado")
+        verbose_name_plural = _("registros importados")
+        ordering: ClassVar = ["kind", "ref"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "ref"],
+                name="imported_record_unique",
+                violation_error_message=_("Ese registro ya está importado."),
+            )
+        ]
+        indexes = [GinIndex(fields=["parties"], name="imported_record_parties")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref}"
+
+
+class ImportParty(models.Model):
+    """An organization that a running import has still to write anew."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="waiting_parties")
+    key = models.CharField(max_length=120)
+
+    class Meta:
+        ordering: ClassVar = ["batch", "key"]
+        constraints = [models.UniqueConstraint(fields=["batch", "key"], name="import_party_once")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class ImportRejection(models.Model):

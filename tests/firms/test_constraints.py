@@ -6,7 +6,9 @@ import pytest
 from firms.models import (
     AffiliationRole,
     ImportBatch,
+    ImportedRecord,
     ImportKind,
+    ImportParty,
     ImportRejection,
     Invitation,
     OrganizationStatus,
@@ -190,6 +192,20 @@ def test_a_row_is_rejected_once() -> None:
     ImportRejection.objects.create(**rejection)
     with violates("import_rejection_once_per_row"):
         ImportRejection.objects.create(**rejection)
+
+
+def test_a_register_has_a_record_once() -> None:
+    record = {"batch": batch(), "kind": ImportKind.ROR, "ref": "x", "parties": [], "data": {}}
+    ImportedRecord.objects.create(**record, row_number=2)
+    with violates("imported_record_unique"):
+        ImportedRecord.objects.create(**record, row_number=3)
+
+
+def test_an_import_writes_an_organization_once() -> None:
+    party = {"batch": batch(), "key": "PT-NIF:506613399"}
+    ImportParty.objects.create(**party)
+    with violates("import_party_once"):
+        ImportParty.objects.create(**party)
 
 
 @pytest.mark.parametrize(

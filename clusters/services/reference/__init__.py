@@ -1,9 +1,10 @@
 """Loading of the reference data that ships under data/: places, classifications, certificates."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from django.db import transaction
 
@@ -12,6 +13,12 @@ from clusters.services.reference import certificates, classifications, places
 from clusters.services.reference.files import CannotLoadReference, digest_of
 
 __all__ = ["DATA_SETS", "CannotLoadReference", "DataSet", "Loaded", "load_reference"]
+
+
+class Load(Protocol):
+    """Writes a folder's files to the database and returns how many rows there are."""
+
+    def __call__(self, *, folder: Path) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -23,7 +30,7 @@ class DataSet:
 
     name: str
     files: tuple[str, ...]
-    load: Callable[[Path], int]
+    load: Load
     version: int = 1
 
 
@@ -62,11 +69,11 @@ def load_reference(
 
 @transaction.atomic
 def _load(data_set: DataSet, folder: Path, now: dt.datetime, *, force: bool) -> Loaded:
-    digest = digest_of([folder / name for name in data_set.files], version=data_set.version)
+    digest = digest_of(paths=[folder / name for name in data_set.files], version=data_set.version)
     before = LoadedDataSet.objects.select_for_update().filter(name=data_set.name).first()
     if before and before.digest == digest and not force:
         return Loaded(data_set.name, before.rows, changed=False)
-    rows = data_set.load(folder)
+    rows = data_set.load(folder=folder)
     LoadedDataSet.objects.update_or_create(
         name=data_set.name, defaults={"digest": digest, "rows": rows, "loaded_at": now}
     )

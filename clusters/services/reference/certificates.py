@@ -11,9 +11,9 @@ FILES = ("standards.csv",)
 LABELS = ("label_es", "label_pt", "label_en")
 
 
-def load_certificates(folder: Path) -> int:
+def load_certificates(*, folder: Path) -> int:
     """Write the standards of a folder over those that exist; return how many there are."""
-    rows = list(rows_of(folder / FILES[0], "code", "family", *LABELS))
+    rows = list(rows_of(path=folder / FILES[0], columns=("code", "family", *LABELS)))
     unknown = {row["family"] for row in rows} - set(CertificateFamily.values)
     if unknown:
         raise CannotLoadReference(

@@ -19,7 +19,7 @@ FIELDS = (*LABELS, "level", "parent", "path")
 CHUNK = 1_000
 
 
-def load_classifications(folder: Path) -> int:
+def load_classifications(*, folder: Path) -> int:
     """Write the schemes of a folder over those that exist; return how many entries there are."""
     total = sum(_load_scheme(scheme, folder / name) for scheme, name in SCHEMES.items())
     _load_links(folder / LINKS)
@@ -37,7 +37,7 @@ def _load_scheme(scheme: Scheme, path: Path) -> int:
 def _tree(scheme: Scheme, path: Path) -> list[Classification]:
     """Read a scheme; a parent stands before its children, which take level and path from it."""
     entries: dict[str, Classification] = {}
-    for row in rows_of(path, "code", "parent", *LABELS):
+    for row in rows_of(path=path, columns=("code", "parent", *LABELS)):
         above = entries.get(row["parent"])
         if row["parent"] and above is None:
             raise CannotLoadReference(
@@ -56,7 +56,7 @@ def _tree(scheme: Scheme, path: Path) -> list[Classification]:
 
 def _write_level(entries: list[Classification], ids: dict[str, int]) -> None:
     """Write the entries of one level and add their ids, under their paths."""
-    for chunk in chunks(entries, CHUNK):
+    for chunk in chunks(rows=entries, size=CHUNK):
         for entry in chunk:
             entry.parent_id = ids.get(entry.path.rpartition("/")[0])
         written = Classification.objects.bulk_create(
@@ -71,8 +71,8 @@ def _write_level(entries: list[Classification], ids: dict[str, int]) -> None:
 def _load_links(path: Path) -> None:
     products = _ids(Scheme.HS)
     activities = _ids(Scheme.ISIC4)
-    rows = rows_of(path, "hs", "isic4")
-    for chunk in chunks(rows, CHUNK):
+    rows = rows_of(path=path, columns=("hs", "isic4"))
+    for chunk in chunks(rows=rows, size=CHUNK):
         try:
             links = [
                 ClassificationLink(

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,7 @@ class CannotLoadReference(Exception):
     """A shipped file is missing or wrong."""
 
 
-def digest_of(paths: Iterable[Path], *, version: int) -> str:
+def digest_of(*, paths: Iterable[Path], version: int) -> str:
     """Return a digest of the files' bytes and of the version of the code that reads them."""
     total = hashlib.sha256(str(version).encode())
     for path in paths:
@@ -29,7 +29,7 @@ def digest_of(paths: Iterable[Path], *, version: int) -> str:
     return total.hexdigest()
 
 
-def rows_of(path: Path, *columns: str) -> Iterator[dict[str, str]]:
+def rows_of(*, path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield a CSV file's rows; it must have the columns, and every row all of its cells."""
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines, restkey="", restval=None)
@@ -41,18 +41,18 @@ def rows_of(path: Path, *columns: str) -> Iterator[dict[str, str]]:
             )
         for row in reader:
             if None in row.values() or "" in row:
-                raise wrong_line(path, reader.line_num, _("no tiene tantas celdas como columnas"))
+                raise _wrong_line(path, reader.line_num, _("no tiene tantas celdas como columnas"))
             yield row
 
 
-def wrong_line(path: Path, line: int, why: str) -> CannotLoadReference:
+def _wrong_line(path: Path, line: int, why: str) -> CannotLoadReference:
     """Return the error that names a line of a file."""
     return CannotLoadReference(
         _("%(file)s, línea %(line)d: %(why)s.") % {"file": path.name, "line": line, "why": why}
     )
 
 
-def chunks(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+def chunks(*, rows: Iterable[T], size: int) -> Iterator[list[T]]:
     """Yield the rows in lists of at most ``size``."""
     rest = iter(rows)
     while chunk := list(islice(rest, size)):

@@ -16,10 +16,13 @@ UNIT_FIELDS = (*LABELS, "level", "country_code", "parent", "boundary", "center")
 CITY_FIELDS = (
     "name", "search_name", "country", "admin_unit", "point", "population", "timezone",
 )  # fmt: skip
+CITY_COLUMNS = (
+    "geonames_id", "name", "country", "admin1", "lat", "lon", "population", "timezone",
+)  # fmt: skip
 CHUNK = 1_000
 
 
-def load_places(folder: Path) -> int:
+def load_places(*, folder: Path) -> int:
     """Write the places of a folder over those that exist; return how many there are."""
     return _load_countries(folder) + _load_divisions(folder) + _load_cities(folder)
 
@@ -33,13 +36,13 @@ def _load_countries(folder: Path) -> int:
             center=_point(row["lon"], row["lat"]) if row["lon"] else None,
             **{label: row[label] for label in LABELS},
         )
-        for row in rows_of(folder / "countries.csv", "code", *LABELS, "lon", "lat")
+        for row in rows_of(path=folder / "countries.csv", columns=("code", *LABELS, "lon", "lat"))
     ]
     return _write_units(units)
 
 
 def _load_divisions(folder: Path) -> int:
-    countries = ids_of_units(level=0)
+    countries = _ids_of_units(level=0)
     try:
         features = json.loads((folder / "admin1.geojson").read_text())["features"]
         units = [_division(feature, countries) for feature in features]
@@ -69,13 +72,10 @@ def _boundary(polygons: list[list[list[list[float]]]]) -> MultiPolygon:
 
 
 def _load_cities(folder: Path) -> int:
-    units = ids_of_units(level=0) | ids_of_units(level=1)
-    rows = rows_of(
-        folder / "cities.csv",
-        "geonames_id", "name", "country", "admin1", "lat", "lon", "population", "timezone",
-    )  # fmt: skip
+    units = _ids_of_units(level=0) | _ids_of_units(level=1)
+    rows = rows_of(path=folder / "cities.csv", columns=CITY_COLUMNS)
     total = 0
-    for chunk in chunks(rows, CHUNK):
+    for chunk in chunks(rows=rows, size=CHUNK):
         cities = City.objects.bulk_create(
             [_city(row, units) for row in chunk],
             update_conflicts=True,
@@ -115,7 +115,7 @@ def _write_units(units: list[AdminUnit]) -> int:
     return len(written)
 
 
-def ids_of_units(*, level: int) -> dict[str, int]:
+def _ids_of_units(*, level: int) -> dict[str, int]:
     """Return the ids of countries (0) or divisions (1) by ISO 3166 code."""
     return dict(AdminUnit.objects.filter(level=level).values_list("code", "pk"))
 

@@ -1,1 +1,0 @@
-"""What a request may contain about organizations, listings, people and clusters."""

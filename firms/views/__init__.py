@@ -1,1 +1,0 @@
-"""Pages of organizations, their listings, people and clusters."""
