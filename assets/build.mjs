@@ -7,7 +7,7 @@ import { cp, mkdir } from "node:fs/promises";
 import { writeOutlines } from "./outlines.mjs";
 
 const outdir = "static/dist";
-const common = { bundle: true, minify: true, outdir, logLevel: "warning", legalComments: "none" };
+const common = { bundle: true, minify: true, outdir, logLevel: "warning", legalComments: "linked" };
 
 await mkdir(outdir, { recursive: true });
 await Promise.all([

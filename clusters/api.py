@@ -181,7 +181,7 @@ class ClassificationSearch(ListOf[Classification]):
         rows = catalog.classifications()
         if scheme := self.query.get("scheme"):
             rows = rows.filter(scheme=scheme)
-        return catalog.classifications_like(self.query["q"], rows=rows)
+        return catalog.classifications_like(self.query.get("q", ""), rows=rows)
 
 
 class ClassificationEntry(OneOf[Classification]):

@@ -32,10 +32,15 @@ class Doorbell:
             raise
         return True
 
+    def warm(self) -> None:
+        """Load what ringing needs, so that the first person who publishes does not wait for it."""
+        self._connection.get_transport_cls()  # type: ignore[no-untyped-call]  # kombu is untyped
+
     @cached_property
     def _connection(self) -> Connection:
         connection: Connection = app.connection_for_write(transport_options=TIMEOUTS)
         return connection
 
 
-ring = Doorbell().ring
+doorbell = Doorbell()
+ring = doorbell.ring

@@ -5,6 +5,8 @@ from common.jobs.effects import Sender
 from common.jobs.run import CANARY
 from common.mail import deliver
 from firms.services.imports.chunks import import_chunk
+from matching.services.jobs import need_published, offer_published, organization_changed
+from matching.services.rebuild import rebuild_listings
 from programs.services.refresh import refresh_call, refresh_organization, roll_over
 
 
@@ -14,6 +16,10 @@ def sing(_: Work) -> None:
 
 HANDLERS: dict[str, Handler] = {
     CANARY: sing,
+    "need.match": need_published,
+    "offer.match": offer_published,
+    "organization.reproject": organization_changed,
+    "listings.rebuild": rebuild_listings,
     "organization.verdicts": refresh_organization,
     "call.verdicts": refresh_call,
     "import.contracts": import_chunk,

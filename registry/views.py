@@ -3,11 +3,24 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from firms.policies import visible_needs
+from programs.policies import visible_calls
+
+SHOWN = 4
 
 
 @require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the box "What do you need?" and what waits for an answer."""
-    return render(request, "registry/home.html")
+    """Show the box "What do you need?", the needs that wait, and the calls that close soon."""
+    now, today = timezone.now(), timezone.localdate()
+    needs = visible_needs(request.user).open_on(today).order_by("-published_at", "-pk")
+    calls = visible_calls(request.user).open_on(now).filter(closes_at__isnull=False)
+    context = {
+        "needs": needs.select_related("organization")[:SHOWN],
+        "calls": calls.select_related("program").soonest_first()[:SHOWN],
+    }
+    return render(request, "registry/home.html", context)

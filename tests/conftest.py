@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import get_hashers
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import QuerySet
@@ -30,6 +31,14 @@ def _shuffle_what_has_no_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QuerySet, "_fetch_all", shuffled)
 
 
+def _hash_passwords_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spend no tenth of a second on each password of a test; production keeps Argon2."""
+    monkeypatch.setattr(
+        settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    )
+    get_hashers.cache_clear()
+
+
 def _refuse_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let sockets reach this machine only."""
     connect = socket.socket.connect
@@ -44,12 +53,13 @@ def _refuse_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def house_rules() -> Any:
-    """Apply the two rules above to the whole run."""
+    """Apply the rules above to the whole run."""
     for folder in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS):
         Path(folder).mkdir(parents=True, exist_ok=True)  # a fresh checkout has built no assets
     with pytest.MonkeyPatch.context() as monkeypatch:
         _shuffle_what_has_no_order(monkeypatch)
         _refuse_the_network(monkeypatch)
+        _hash_passwords_fast(monkeypatch)
         yield
 
 

@@ -53,6 +53,8 @@ explain() {
   *"Temporary failure resolving"*|*"Could not resolve"*|*"Name or service not known"*|*"dns error"*|*ENOTFOUND*|*EAI_AGAIN*|\
   *"Network is unreachable"*|*"Failed to establish a new connection"*|*"Could not connect to"*|*"Failed to fetch"*|*ECONNREFUSED*)
     die "The network did not answer while installing. Check the connection (and http_proxy, https_proxy), then start again." "bin/setup" ;;
+  *"a password is required"*)
+    die "sudo asks for the password each time here; run bin/setup once as root, then start again." "sudo bin/setup && sudo chown -R \"\$(id -un)\" . && bin/up" ;;
   *"Read-only file system"*)
     die "This folder cannot be written." "git clone '$root' ~/racimo && cd ~/racimo" ;;
   *"Cannot allocate memory"*|*"out of memory"*)

@@ -46,7 +46,8 @@ newest_postgis() {
   tail -n 1 <<<"$names"
 }
 
-as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+# -n: may_install has asked for the password; one more question could not be seen during a step.
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 
 # Packages would start servers of their own; Racimo runs private ones, so those are kept from starting.
 without_services() {

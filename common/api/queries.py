@@ -1,8 +1,10 @@
 """Parameters of an address: named ones only, each checked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
@@ -23,13 +25,16 @@ class StrictQuery(APIView):
     """
 
     query_serializer: ClassVar[type[serializers.Serializer[Any]] | None] = None
-    query: dict[str, Any]
+    query: Mapping[str, Any] = MappingProxyType({})
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check the method, then who asks, then the parameters."""
         method = request.method or ""
         if method == "OPTIONS" or not hasattr(self, method.lower()):
             raise exceptions.MethodNotAllowed(method)
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            # a redirect would hide that the token has just crossed the network in the open
+            raise exceptions.PermissionDenied(_("Use https: la clave viajó sin protección."))
         super().initial(request, *args, **kwargs)
         self.query = self._checked(request)
 

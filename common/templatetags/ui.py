@@ -181,4 +181,4 @@ def map_panel(source: str, label: str) -> dict[str, object]:
         "CooperativeGesturesHandler.MacHelpText": gettext("Use ⌘ y la rueda para acercar"),
         "CooperativeGesturesHandler.MobileHelpText": gettext("Use dos dedos para mover el mapa"),
     }
-    return {"source": source, "label": label, "words": json.dumps(words)}
+    return {"source": source, "words": json.dumps(words)}

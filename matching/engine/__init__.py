@@ -1,0 +1,3 @@
+"""Facts in, ranked pairs and reasons out: no database, no clock, no settings."""
+
+ENGINE_VERSION = 1

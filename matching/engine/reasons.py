@@ -10,7 +10,7 @@ Value: TypeAlias = str | int | float | list[int] | list[str]
 class Reason:
     """One fact that speaks for a match, or against it.
 
-    Codes in favor: ``same_classification`` (scheme, code, level, exact), ``terms`` (terms),
+    Codes in favor: ``same_classification`` (scheme, entry, level, exact), ``terms`` (terms),
     ``covers_place`` (rule, km, distance_km), ``near`` (distance_km), ``holds_certificates`` (ids),
     ``same_cluster`` (ids), ``wanted_size`` (size), ``fresh`` (days).
     Codes against: ``other_classification``, ``few_terms``, ``far`` (distance_km),

@@ -58,7 +58,7 @@ class NeedDoc(ListingDoc):
     """The projection of a need; ``floor`` is the score that a new offer must beat."""
 
     need = models.OneToOneField(Need, models.CASCADE, primary_key=True, related_name="+")
-    floor = models.FloatField(default=0)
+    floor = models.FloatField(db_default=0.0)
 
     class Meta:
         indexes: ClassVar = [

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from clusters.models import AdminUnit
 from common.models import Language, Public
 from programs.models.programs import Program, ProgramStatus
 
@@ -61,6 +62,10 @@ class CallQuerySet(models.QuerySet["Call"]):
             Q(closes_at__isnull=True) | Q(closes_at__gt=now),
             program__status=ProgramStatus.PUBLISHED,
         )
+
+    def in_territory(self, unit: AdminUnit) -> Self:
+        """Keep those of programs that cover a division, its own, above it or inside it."""
+        return self.filter(program__in=Program.objects.in_territory(unit).values("pk"))
 
     def soonest_first(self) -> Self:
         """Order by closing instant; those without one come last."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import TokenScope, User
 from accounts.services.tokens import create_token
+from common.models import Effect, Job
 from firms.models import AffiliationRole, Organization, OrganizationKind, Role, Visibility
 from firms.models.listings import ListingStatus
 from tests.factories import (
@@ -174,6 +175,16 @@ def keys_of_mails(world: World) -> dict[str, Kinds]:
     }
 
 
+def parked_work(world: World) -> dict[str, Kinds]:
+    now = timezone.now()
+    job = Job.objects.create(kind="trace", key=1, queue="fast", started_at=now, dead_at=now)
+    mail = Effect.objects.create(kind="mail", dedup="parked", message_id="parked", dead_at=now)
+    return {
+        "job": {"own": {"job_id": job.pk}, "missing": {"job_id": 0}},
+        "mail": {"own": {"effect_id": mail.pk}, "missing": {"effect_id": 0}},
+    }
+
+
 BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     organizations,
     listings,
@@ -181,4 +192,5 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     reference_data,
     tokens,
     keys_of_mails,
+    parked_work,
 ]

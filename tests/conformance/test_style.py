@@ -121,21 +121,15 @@ def test_the_web_never_gets_a_model_by_shortcut() -> None:
 
 
 def test_services_take_keywords_only() -> None:
+    """One subject may stand alone (``need_facts(need)``, a handler's ``work``); no second one."""
     found = [
         f"{named(path)}:{node.name}"
         for path in app_files()
         if module_layer(path) == "services"
         for node in public_functions(path)
-        # a job handler has one argument, the Work it is given
-        if (node.args.args or node.args.posonlyargs or node.args.vararg)
-        and not _takes_one_work(node)
+        if len(node.args.posonlyargs + node.args.args) > 1 or node.args.vararg
     ]
     assert not found
-
-
-def _takes_one_work(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    args = node.args.args
-    return len(args) == 1 and args[0].arg == "work" and not node.args.kwonlyargs
 
 
 def test_public_functions_of_the_core_say_what_they_do() -> None:

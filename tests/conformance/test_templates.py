@@ -8,7 +8,9 @@ import pytest
 from tests.conformance.source import ROOT, app_files, named, strings, template_files
 
 # Django and allauth look these up by name.
-LOOKED_UP_BY_NAME = re.compile(r"^(40[034]|413|500|503)\.html$|^(account|allauth|mfa)/|^django/")
+LOOKED_UP_BY_NAME = re.compile(
+    r"^(400|403|403_csrf|404|413|429|500|503)\.html$|^(account|allauth|mfa)/|^django/"
+)
 
 FORBIDDEN = {
     "a filter or tag that trusts its input": re.compile(

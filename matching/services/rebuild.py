@@ -1,0 +1,92 @@
+"""Projecting and matching everything anew, in chunks that can stop and go on anywhere."""
+
+from collections.abc import Callable
+
+from common.jobs import Continue, Work
+from firms.models import Need, Offer
+from matching.candidates import NIGHTLY
+from matching.engine.rules import Rules
+from matching.models import Match, NeedDoc
+from matching.services.facts import offer_facts
+from matching.services.matching import matched_needs
+from matching.services.pairing import Scope
+from matching.services.projection import project_needs, project_offers, text_length
+from matching.services.statistics import current_rules, fold_changes, renew_epoch
+
+SAMPLE = 2_000
+PROJECTED_PER_CHUNK = 500
+MATCHED_PER_CHUNK = 50
+
+
+def rebuild_listings(work: Work) -> Continue | None:
+    """Measure, project offers, project needs, match needs: one phase after the other."""
+    phase = str(work.payload.get("phase", "measure"))
+    return PHASES[phase](work)
+
+
+def _measure(work: Work) -> Continue:
+    _, rules = current_rules()
+    today = work.now.date()
+    sample = Offer.objects.open_on(today).order_by("pk")[:SAMPLE].values_list("pk", flat=True)
+    facts = offer_facts(Offer.objects.filter(pk__in=list(sample)), today)
+    renew_epoch((text_length(known, rules.text) for known in facts.values()), now=work.now)
+    return _next(work, "offers", 0)
+
+
+def _offers(work: Work) -> Continue:
+    chunk = _after(Offer, work, PROJECTED_PER_CHUNK)
+    if not chunk:
+        fold_changes(at_least=1)
+        return _next(work, "needs", 0)
+    project_offers(chunk, today=work.now.date(), rules=_rules().text)
+    return _next(work, "offers", chunk[-1], len(chunk))
+
+
+def _needs(work: Work) -> Continue:
+    chunk = _after(Need, work, PROJECTED_PER_CHUNK)
+    if not chunk:
+        fold_changes(at_least=1)
+        return _next(work, "match", 0)
+    project_needs(chunk, today=work.now.date(), rules=_rules().text)
+    return _next(work, "needs", chunk[-1], len(chunk))
+
+
+def _match(work: Work) -> Continue | None:
+    rule_set, rules = current_rules()
+    ids = _after(Need, work, MATCHED_PER_CHUNK)
+    if not ids:
+        return None
+    scope = Scope(rules, work.now.date(), NIGHTLY)
+    projected = NeedDoc.objects.filter(pk__in=ids).values("pk")
+    Match.objects.filter(need__in=ids).exclude(need__in=projected).delete()
+    needs = Need.objects.filter(pk__in=projected).order_by("pk")
+    matched_needs(list(needs), scope, rule_set, work.now)
+    return _next(work, "match", ids[-1], len(ids))
+
+
+def _after(model: type[Offer | Need], work: Work, size: int) -> list[int]:
+    """Return the next ids after the last one done."""
+    rows = model.objects.filter(pk__gt=int(work.payload.get("after", 0))).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:size])
+
+
+def _next(work: Work, phase: str, after: int, count: int = 0) -> Continue:
+    """Go on with a phase after an id; the total is counted once, at the start."""
+    total = work.payload.get("total")
+    if total is None:
+        total = Offer.objects.count() + 2 * Need.objects.count()
+    done = min(int(work.payload.get("done", 0)) + count, int(total))
+    payload = {"phase": phase, "after": after, "done": done, "total": total}
+    return Continue(payload, done=done, total=int(total))
+
+
+def _rules() -> Rules:
+    return current_rules()[1]
+
+
+PHASES: dict[str, Callable[[Work], Continue | None]] = {
+    "measure": _measure,
+    "offers": _offers,
+    "needs": _needs,
+    "match": _match,
+}
