@@ -1,9 +1,10 @@
-"""What a person types about their tokens."""
+"""What a person types about themselves and their tokens."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiToken, TokenScope
+from accounts.models import ApiToken, TokenScope, User
+from common.models import Language
 
 
 class TokenForm(forms.Form):
@@ -22,4 +23,18 @@ class TokenForm(forms.Form):
         coerce=int,
         choices=[(30, _("30 días")), (90, _("90 días")), (365, _("Un año"))],
         initial=90,
+    )
+
+
+class SettingsForm(forms.Form):
+    """How a person is called and in which language Racimo speaks to them."""
+
+    name = forms.CharField(
+        label=_("Nombre"),
+        max_length=User._meta.get_field("name").max_length,
+        required=False,
+        help_text=_("Como quiere que la vean sus colegas."),
+    )
+    language = forms.ChoiceField(
+        label=_("Idioma"), choices=Language.choices, widget=forms.RadioSelect
     )

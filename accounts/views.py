@@ -1,19 +1,37 @@
-"""A person's own tokens."""
+"""A person's own settings and tokens."""
 
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms import TokenForm
+from accounts.forms import SettingsForm, TokenForm
 from accounts.http import SignedInRequest
+from accounts.languages import site_language
 from accounts.policies import tokens_of
+from accounts.services.profile import update_settings
 from accounts.services.tokens import CannotCreateToken, create_token, revoke_token
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: SignedInRequest) -> HttpResponse:
+    """Show and keep one's name and language."""
+    user = request.user
+    first = {"name": user.name, "language": user.language}
+    form = SettingsForm(request.POST if request.method == "POST" else None, initial=first)
+    if form.is_valid():
+        user = update_settings(by=user, **form.cleaned_data)
+        messages.success(request, _("Cambios guardados."))
+        own = translate_url(reverse("accounts:settings"), site_language(user.language))
+        return HttpResponseRedirect(own, status=303)
+    status = 422 if form.errors else 200
+    return render(request, "accounts/settings.html", {"form": form}, status=status)
 
 
 def _creates(request: HttpRequest) -> bool:

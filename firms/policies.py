@@ -4,13 +4,18 @@ One function per question; pages, API, exports, feeds and mails ask here and now
 person may not see does not exist for them: callers get rows through these sets and answer 404.
 """
 
+import datetime as dt
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from clusters.models import Cluster
 from firms.models import (
+    Affiliation,
+    AffiliationQuerySet,
     AffiliationRole,
+    Invitation,
     ListingQuerySet,
     ListingStatus,
     ListingT,
@@ -18,6 +23,8 @@ from firms.models import (
     Need,
     Offer,
     Organization,
+    OrganizationKind,
+    OrganizationQuerySet,
     Role,
     Visibility,
 )
@@ -25,16 +32,17 @@ from firms.models import (
 Actor = User | AnonymousUser
 
 EDITING_ROLES = (Role.EDITOR, Role.ADMINISTRATOR)
+_RANK = {role: rank for rank, role in enumerate(Role.values)}
 
 
-def organizations_of(actor: Actor) -> QuerySet[Organization]:
+def organizations_of(actor: Actor) -> OrganizationQuerySet:
     """Return the organizations that a person belongs to."""
     if not actor.is_authenticated:
         return Organization.objects.none()
     return Organization.objects.filter(memberships__user=actor)
 
 
-def visible_organizations(actor: Actor) -> QuerySet[Organization]:
+def visible_organizations(actor: Actor) -> OrganizationQuerySet:
     """Return the organizations that an actor may see, in any status."""
     if not actor.is_authenticated:
         return Organization.objects.filter(visibility=Visibility.PUBLIC)
@@ -73,7 +81,7 @@ def _visible_listings(rows: ListingQuerySet[ListingT], actor: Actor) -> ListingQ
     )
 
 
-def editable_organizations(actor: Actor) -> QuerySet[Organization]:
+def editable_organizations(actor: Actor) -> OrganizationQuerySet:
     """Return the organizations that an actor may write for."""
     if not actor.is_authenticated:
         return Organization.objects.none()
@@ -110,6 +118,12 @@ def can_administer(actor: Actor, organization: Organization) -> bool:
     return role_in(actor, organization) == Role.ADMINISTRATOR
 
 
+def can_invite_as(actor: Actor, organization: Organization, role: str) -> bool:
+    """Say whether an actor may bring somebody in with a role: never above their own."""
+    own = role_in(actor, organization)
+    return own in EDITING_ROLES and _RANK[role] <= _RANK[own]
+
+
 def can_manage_cluster(actor: Actor, cluster: Cluster) -> bool:
     """Say whether an actor edits for the cluster organization that manages the cluster."""
     if not actor.is_authenticated:
@@ -121,3 +135,49 @@ def can_manage_cluster(actor: Actor, cluster: Cluster) -> bool:
         organization__affiliations__role=AffiliationRole.MANAGER,
         organization__affiliations__ended_on__isnull=True,
     ).exists()
+
+
+def own_memberships(actor: User) -> QuerySet[Membership]:
+    """Return a person's own places, by organization."""
+    rows = Membership.objects.filter(user=actor).select_related("organization", "user")
+    return rows.order_by("organization__legal_name", "pk")
+
+
+def memberships_beside(actor: Actor) -> QuerySet[Membership]:
+    """Return the places of everybody in the organizations that a person belongs to."""
+    if not actor.is_authenticated:
+        return Membership.objects.none()
+    rows = Membership.objects.select_related("organization", "user")
+    return rows.filter(organization__memberships__user=actor)
+
+
+def open_invitations(
+    actor: Actor, organization: Organization, now: dt.datetime
+) -> QuerySet[Invitation]:
+    """Return the invitations that wait for an answer, to who may invite."""
+    if role_in(actor, organization) not in EDITING_ROLES:
+        return Invitation.objects.none()
+    waiting = organization.invitations.filter(accepted_at=None, revoked_at=None)
+    return waiting.filter(expires_at__gt=now).select_related("organization").order_by("-pk")
+
+
+def managed_clusters(actor: Actor) -> QuerySet[Cluster]:
+    """Return the clusters that an actor edits for their cluster organizations."""
+    managing = Affiliation.objects.confirmed().filter(
+        role=AffiliationRole.MANAGER, organization__in=editable_organizations(actor).values("pk")
+    )
+    return Cluster.objects.filter(pk__in=managing.order_by().values("cluster"))
+
+
+def answerable_affiliations(actor: Actor) -> AffiliationQuerySet:
+    """Return the affiliations where an actor speaks for one of the two sides."""
+    own = editable_organizations(actor).values("pk")
+    managed = managed_clusters(actor).values("pk")
+    rows = Affiliation.objects.filter(ended_on=None).select_related("organization", "cluster")
+    return rows.filter(Q(organization__in=own) | Q(cluster__in=managed)).order_by("pk")
+
+
+def may_found_clusters(actor: Actor) -> OrganizationQuerySet:
+    """Return the cluster organizations for which an actor may found a cluster."""
+    rows = editable_organizations(actor).active()
+    return rows.filter(kind=OrganizationKind.CLUSTER_ORGANIZATION)

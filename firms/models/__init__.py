@@ -1,6 +1,6 @@
 """Organizations, the people in them, what they offer and what they need."""
 
-from firms.models.affiliations import Affiliation, AffiliationRole
+from firms.models.affiliations import Affiliation, AffiliationQuerySet, AffiliationRole
 from firms.models.certificates import Certificate
 from firms.models.identifiers import Identifier, IdentifierStatus
 from firms.models.imports import (
@@ -27,6 +27,7 @@ from firms.models.organizations import (
     Organization,
     OrganizationActivity,
     OrganizationKind,
+    OrganizationQuerySet,
     OrganizationStatus,
     SizeClass,
     Verification,
@@ -37,6 +38,7 @@ from firms.models.sites import Precision, Site, SiteKind
 
 __all__ = [
     "Affiliation",
+    "AffiliationQuerySet",
     "AffiliationRole",
     "Certificate",
     "CloseReason",
@@ -59,6 +61,7 @@ __all__ = [
     "Organization",
     "OrganizationActivity",
     "OrganizationKind",
+    "OrganizationQuerySet",
     "OrganizationStatus",
     "Partnership",
     "Precision",

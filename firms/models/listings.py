@@ -189,9 +189,21 @@ class Listing(Public):
             ),
         ]
 
+    max_renewals: ClassVar[int] = 1
+
     def __str__(self) -> str:
         return self.title
 
     def is_open_on(self, day: dt.date) -> bool:
         """Say whether it is published and within its dates."""
         return self.status == ListingStatus.PUBLISHED and self.valid_from <= day <= self.valid_until
+
+    @property
+    def can_be_renewed(self) -> bool:
+        """Whether its term may be extended once more."""
+        return self.renewals < self.max_renewals
+
+    @property
+    def partnership_labels(self) -> list[str]:
+        """The kinds of deal in the reader's words."""
+        return [str(Partnership(code).label) for code in self.partnerships]

@@ -1,5 +1,7 @@
 """What an organization seeks."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -45,6 +47,8 @@ class Need(Listing):
         _("presupuesto hasta"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     currency = models.CharField(_("moneda"), max_length=3, blank=True)
+
+    max_renewals: ClassVar[int] = 2
 
     objects = ListingQuerySet["Need"].as_manager()
 

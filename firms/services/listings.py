@@ -50,7 +50,6 @@ __all__ = [
 ]
 
 TERM_DAYS: dict[type[models.Model], int] = {Need: 90, Offer: 365}
-MAX_RENEWALS: dict[type[models.Model], int] = {Need: 2, Offer: 1}
 
 _JOBS: dict[type[models.Model], str] = {Need: "need.match", Offer: "offer.match"}
 _RELATIONS = frozenset({"classifications", "reach_units", "required_certificates"})
@@ -135,7 +134,7 @@ def archive_listing(*, by: User, listing: _ListingT) -> _ListingT:
 def renew_listing(*, by: User, listing: _ListingT, today: dt.date) -> _ListingT:
     """Extend a published listing by its usual term: a need twice, an offer once."""
     row = _lock(listing)
-    if row.renewals >= MAX_RENEWALS[type(row)]:
+    if not row.can_be_renewed:
         raise CannotChangeListing
     until = max(row.valid_until, today) + dt.timedelta(days=TERM_DAYS[type(row)])
     changes = {"valid_until": until, "renewals": row.renewals + 1}

@@ -1,0 +1,196 @@
+"""Narrowing lists of organizations and listings: what each condition of a search means."""
+
+import datetime as dt
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from clusters.models import CertificateStandard, Classification, Cluster, Fold, search_terms
+from firms.models import (
+    Affiliation,
+    Certificate,
+    Identifier,
+    ListingQuerySet,
+    ListingT,
+    Offer,
+    Organization,
+    OrganizationActivity,
+    OrganizationKind,
+    Site,
+)
+
+MIN_NUMBER = 6
+NAME = Fold("legal_name", "trade_name", "acronym", "one_line")
+TITLE = Fold("title", "summary")
+SHOWN_NAME = Coalesce(NullIf("trade_name", Value("")), "legal_name")
+
+
+def _all_words(document: str, terms: list[str]) -> Q:
+    condition = Q()
+    for term in terms:
+        condition &= Q(**{f"{document}__trigram_word_similar": term})
+    return condition
+
+
+def search_organizations(
+    rows: QuerySet[Organization], query: str, offers: QuerySet[Offer]
+) -> QuerySet[Organization]:
+    """Keep those whose names hold every word, who hold the number, or who offer it.
+
+    ``offers`` are the ones that the reader may see; small slips and accents are forgiven.
+    """
+    terms = search_terms(query)
+    if not terms:
+        return rows
+    by_name = Organization.objects.alias(words=NAME).filter(_all_words("words", terms))
+    by_offer = offers.alias(words=TITLE).filter(_all_words("words", terms))
+    ids = (
+        by_name.order_by()
+        .values("pk")
+        .union(by_offer.order_by().values("organization"), _by_number(query).values("organization"))
+    )
+    return rows.filter(pk__in=ids)
+
+
+def _by_number(query: str) -> QuerySet[Identifier]:
+    """Return the identifier that somebody typed whole; people's numbers are not searched."""
+    number = "".join(sign for sign in query.upper() if sign.isalnum())
+    if len(number) < MIN_NUMBER or not any(sign.isdigit() for sign in number):
+        return Identifier.objects.none()
+    return (
+        Identifier.objects.filter(normalized=number)
+        .exclude(organization__kind=OrganizationKind.SOLE_TRADER)
+        .order_by()
+    )
+
+
+def nearest_name(rows: QuerySet[Organization], query: str) -> QuerySet[Organization]:
+    """Sort by how much the name looks like the words; ties by name."""
+    likeness = TrigramWordSimilarity(" ".join(search_terms(query)), NAME)
+    return rows.order_by(likeness.desc(), SHOWN_NAME, "pk")
+
+
+def search_listings(rows: ListingQuerySet[ListingT], query: str) -> ListingQuerySet[ListingT]:
+    """Keep those whose title and summary hold every word, small slips forgiven."""
+    terms = search_terms(query)
+    if not terms:
+        return rows
+    found = rows.model._default_manager.alias(words=TITLE).filter(_all_words("words", terms))
+    return rows.filter(pk__in=found.order_by().values("pk"))
+
+
+def nearest_title(rows: ListingQuerySet[ListingT], query: str) -> ListingQuerySet[ListingT]:
+    """Sort by how much the title looks like the words; ties by the newest."""
+    likeness = TrigramWordSimilarity(" ".join(search_terms(query)), TITLE)
+    return rows.order_by(likeness.desc(), "-published_at", "-pk")
+
+
+def below(entry: Classification, field: str) -> Q:
+    """Return the condition of being an entry or one of its descendants."""
+    return Q(**{f"{field}__scheme": entry.scheme}) & (
+        Q(**{f"{field}__path": entry.path}) | Q(**{f"{field}__path__startswith": f"{entry.path}/"})
+    )
+
+
+def doing(rows: QuerySet[Organization], activity: Classification) -> QuerySet[Organization]:
+    """Keep those that carry out an activity or a narrower one."""
+    records = OrganizationActivity.objects.filter(below(activity, "classification")).order_by()
+    return rows.filter(pk__in=records.values("organization"))
+
+
+def offering(
+    rows: QuerySet[Organization], product: Classification, offers: QuerySet[Offer]
+) -> QuerySet[Organization]:
+    """Keep those with an offer of a product or a narrower one, among the offers given."""
+    found = offers.filter(below(product, "classifications")).order_by()
+    return rows.filter(pk__in=found.values("organization"))
+
+
+def located_in(rows: QuerySet[Organization], admin_unit_code: str) -> QuerySet[Organization]:
+    """Keep those with a site in a division."""
+    sites = Site.objects.filter(admin_unit__code=admin_unit_code).order_by()
+    return rows.filter(pk__in=sites.values("organization"))
+
+
+def members_of(rows: QuerySet[Organization], cluster: Cluster) -> QuerySet[Organization]:
+    """Keep those that both sides have confirmed as belonging to a cluster."""
+    confirmed = Affiliation.objects.confirmed().filter(cluster=cluster).order_by()
+    return rows.filter(pk__in=confirmed.values("organization"))
+
+
+def outside(rows: QuerySet[Organization], cluster: Cluster) -> QuerySet[Organization]:
+    """Keep those that neither belong to a cluster nor wait for an answer about it."""
+    current = Affiliation.objects.filter(cluster=cluster, ended_on=None).order_by()
+    return rows.exclude(pk__in=current.values("organization"))
+
+
+def holding(
+    rows: QuerySet[Organization], standard: CertificateStandard, day: dt.date
+) -> QuerySet[Organization]:
+    """Keep those with a certificate of a standard in force on a day."""
+    held = Certificate.objects.valid_on(day).filter(standard=standard).order_by()
+    return rows.filter(pk__in=held.values("organization"))
+
+
+def classified(rows: ListingQuerySet[ListingT], entry: Classification) -> ListingQuerySet[ListingT]:
+    """Keep the listings under an entry or a narrower one."""
+    same = rows.model._default_manager.filter(below(entry, "classifications")).order_by()
+    return rows.filter(pk__in=same.values("pk"))
+
+
+def listings_of_members(
+    rows: ListingQuerySet[ListingT], cluster: Cluster
+) -> ListingQuerySet[ListingT]:
+    """Keep the listings of organizations confirmed in a cluster."""
+    confirmed = Affiliation.objects.confirmed().filter(cluster=cluster).order_by()
+    return rows.filter(organization__in=confirmed.values("organization"))
+
+
+def directory_rows(rows: QuerySet[Organization]) -> QuerySet[Organization]:
+    """Bring along what a line of the directory shows, in a fixed number of queries."""
+    sites = Site.objects.filter(is_main=True).select_related("city", "admin_unit")
+    activities = OrganizationActivity.objects.filter(is_main=True).select_related("classification")
+    return (
+        rows.select_related("country")
+        .prefetch_related(
+            Prefetch("sites", sites.defer("admin_unit__boundary"), to_attr="main_sites"),
+            Prefetch("activity_records", activities, to_attr="main_activities"),
+        )
+        .defer("country__boundary", "description")
+    )
+
+
+def listing_rows(rows: ListingQuerySet[ListingT]) -> ListingQuerySet[ListingT]:
+    """Bring along what a line of a list of offers or needs shows."""
+    return rows.select_related("organization", "admin_unit").defer(
+        "admin_unit__boundary", "description", "organization__description"
+    )
+
+
+def listing_page_rows(rows: ListingQuerySet[ListingT]) -> ListingQuerySet[ListingT]:
+    """Bring along what the page of one offer or need shows."""
+    return (
+        rows.select_related("organization__country", "admin_unit")
+        .defer("admin_unit__boundary", "organization__country__boundary")
+        .prefetch_related("classifications", "reach_units")
+    )
+
+
+def organization_page_rows(rows: QuerySet[Organization], day: dt.date) -> QuerySet[Organization]:
+    """Bring along what the page of one organization shows on a day."""
+    sites = Site.objects.select_related("city", "admin_unit").defer("admin_unit__boundary")
+    activities = OrganizationActivity.objects.select_related("classification")
+    held = Certificate.objects.valid_on(day).select_related("standard")
+    clusters = Affiliation.objects.confirmed().select_related("cluster").defer("cluster__territory")
+    return (
+        rows.select_related("country")
+        .defer("country__boundary")
+        .prefetch_related(
+            "identifiers",
+            Prefetch("sites", sites),
+            Prefetch("activity_records", activities),
+            Prefetch("certificates", held, to_attr="valid_certificates"),
+            Prefetch("affiliations", clusters, to_attr="confirmed_affiliations"),
+        )
+    )
