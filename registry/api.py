@@ -30,6 +30,8 @@ ENTRANCES = (
     "cities",
     "classifications",
     "certificate-standards",
+    "programs",
+    "calls",
 )
 
 

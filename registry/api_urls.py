@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from clusters import api as clusters
+from programs import api as programs
 from registry import api
 
 app_name = "api"
@@ -25,5 +26,10 @@ urlpatterns = [
         name="classification",
     ),
     path("certificate-standards/", clusters.Standards.as_view(), name="certificate-standards"),
+    path("programs/", programs.Programs.as_view(), name="programs"),
+    path("programs/<slug:slug>/", programs.OneProgram.as_view(), name="program"),
+    path("calls/", programs.Calls.as_view(), name="calls"),
+    path("calls/<uuid:public_id>/", programs.OneCall.as_view(), name="call"),
+    path("organizations/<uuid:public_id>/verdicts/", programs.Verdicts.as_view(), name="verdicts"),
     re_path(r".*", api.missing, name="missing"),
 ]

@@ -293,5 +293,9 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "common.api.schema.add_problem",
     ],
+    "ENUM_NAME_OVERRIDES": {
+        "ProgramStatus": "programs.models.ProgramStatus",
+        "CallStatus": "programs.models.CallStatus",
+    },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }

@@ -16,6 +16,9 @@ from common.api.pagination import SignedCursorPagination
 from common.api.problems import InvalidQuery
 from common.search import MAX_SEARCH_CHARACTERS, validate_search
 
+# Lists of the API are walked by cursor, in an order of their own.
+PAGE_ONLY = frozenset({"sort"})
+
 
 class StrictQuery(APIView):
     """A view that refuses parameters it does not know.
@@ -59,7 +62,7 @@ class StrictQuery(APIView):
         if getattr(self, "is_list", False) and isinstance(paginator, SignedCursorPagination):
             yield from ("cursor", "limit")
         if (filter_set := getattr(self, "filterset_class", None)) is not None:
-            yield from filter_set.base_filters
+            yield from (name for name in filter_set.base_filters if name not in PAGE_ONLY)
         if self.query_serializer is not None:
             yield from self.query_serializer().fields.keys()
 

@@ -6,6 +6,7 @@ from drf_spectacular.openapi import AutoSchema
 
 from common.api.permissions import AnyoneReads, MembersWrite
 from common.api.problems import MEDIA_TYPE
+from common.api.queries import PAGE_ONLY
 
 PROBLEM = {
     "type": "object",
@@ -50,6 +51,11 @@ class Schema(AutoSchema):
         """Describe the parameters that a view without a filter set names."""
         query = getattr(self.view, "query_serializer", None)
         return [query] if query is not None and self.method == "GET" else []
+
+    def _get_filter_parameters(self) -> list[dict[str, Any]]:
+        """Leave out what only a page can do with a filter set."""
+        found: list[dict[str, Any]] = super()._get_filter_parameters()  # type: ignore[no-untyped-call]
+        return [each for each in found if each["name"] not in PAGE_ONLY]
 
     def get_auth(self) -> list[dict[str, Any]]:
         """Say that reading needs no credentials where anyone reads."""

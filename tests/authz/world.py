@@ -15,9 +15,11 @@ from accounts.services.tokens import create_token
 from common.models import Effect, Job
 from firms.models import AffiliationRole, Organization, OrganizationKind, Role, Visibility
 from firms.models.listings import ListingStatus
+from programs.models import CallStatus, ProgramStatus
 from tests.factories import (
     AffiliationFactory,
     ApiTokenFactory,
+    CallFactory,
     CertificateStandardFactory,
     CityFactory,
     ClassificationFactory,
@@ -26,6 +28,7 @@ from tests.factories import (
     NeedFactory,
     OfferFactory,
     OrganizationFactory,
+    ProgramFactory,
     SiteFactory,
     UserFactory,
 )
@@ -147,6 +150,29 @@ def clusters(world: World) -> dict[str, Kinds]:
     return {"cluster": {kind: {"slug": slug} for kind, slug in slugs.items()}}
 
 
+def programs(world: World) -> dict[str, Kinds]:
+    """Own is a draft of the officer's agency; draft is one of another agency."""
+    agency = OrganizationFactory(kind=OrganizationKind.PUBLIC_AGENCY)
+    MembershipFactory(user=world.people["officer"], organization=agency, role=Role.EDITOR)
+    other = OrganizationFactory(kind=OrganizationKind.PUBLIC_AGENCY)
+    rows = {
+        "own": ProgramFactory(agency=agency, status=ProgramStatus.DRAFT),
+        "public": ProgramFactory(agency=other),
+        "draft": ProgramFactory(agency=other, status=ProgramStatus.DRAFT),
+    }
+    calls = {
+        "own": CallFactory(program=rows["own"], status=CallStatus.DRAFT),
+        "public": CallFactory(program=rows["public"]),
+        "draft": CallFactory(program=rows["public"], status=CallStatus.DRAFT),
+    }
+    slugs = {kind: row.slug for kind, row in rows.items()} | {"missing": "no-existe"}
+    keys = {kind: row.public_id for kind, row in calls.items()} | {"missing": MISSING}
+    return {
+        "program": {kind: {"slug": slug} for kind, slug in slugs.items()},
+        "call": {kind: {"public_id": key} for kind, key in keys.items()},
+    }
+
+
 def reference_data(world: World) -> dict[str, Kinds]:
     entry = ClassificationFactory()
     CityFactory()
@@ -189,6 +215,7 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     organizations,
     listings,
     clusters,
+    programs,
     reference_data,
     tokens,
     keys_of_mails,
