@@ -30,6 +30,7 @@ prepare_contents() {
   fi
   step "Database tables" manage migrate -v0
   step "Places, classifications, certificates" manage load_reference
+  step "Programs and calls" manage load_programs
   step "Demo world" manage load_demo
   [ -z "$stamp" ] || "$root/bin/db" psql -qX -d racimo -c "comment on database racimo is '$stamp'"
 }

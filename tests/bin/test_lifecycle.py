@@ -1,0 +1,148 @@
+"""bin/up and bin/stop as a newcomer uses them: all of it starts, heals and leaves nothing."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.bin.machine import ROOT, Said
+
+PATIENCE_S = 60
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running Racimo of this test: its own data, its own port."""
+
+    var: Path
+    port: int
+
+    @property
+    def environment(self) -> dict[str, str]:
+        ours = {"RACIMO_VAR": str(self.var), "RACIMO_PORT": str(self.port)}
+        foreign = {"DATABASE_URL", "REDIS_URL"}
+        return {k: v for k, v in os.environ.items() if k not in foreign} | ours
+
+    def run(self, command: str, *arguments: str) -> Said:
+        done = subprocess.run(
+            [str(ROOT / "bin" / command), *arguments],
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return Said(done.returncode, done.stdout)
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/es/", timeout=5) as page:
+                return bool(page.status == 200)
+        except OSError:
+            return False
+
+    def processes(self, *words: str) -> list[int]:
+        """Return the processes of this installation whose command line has all the words."""
+        var = str(self.var)  # servers that rename themselves lose their environment, not this
+        return [
+            pid
+            for pid, environment, command in _processes()
+            if (f"RACIMO_VAR={var}" in environment or var in command)
+            and all(word in command for word in words)
+        ]
+
+
+def _processes() -> Iterator[tuple[int, str, str]]:
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            environment = (folder / "environ").read_bytes().decode(errors="replace")
+            command = (folder / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        yield int(folder.name), environment, command.replace("\0", " ")
+
+
+def wait_until(true: Callable[[], bool]) -> bool:
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    var = tmp_path_factory.mktemp("up")
+    for folder in (var, *var.parents[:2]):
+        folder.chmod(0o755)  # the account of PostgreSQL must get in
+    installation = Installation(var, port)
+    yield installation
+    installation.run("stop")
+
+
+def test_it_starts_heals_restarts_fast_and_stops(installation: Installation) -> None:
+    first = installation.run("up", "--background")
+    assert first.status == 0, first.text
+    assert f"Open http://localhost:{installation.port}" in first.text
+    assert installation.answers()
+
+    again = installation.run("up", "--background")
+    assert again.status == 1
+    assert "Racimo already runs here" in again.text
+
+    for words in (("granian",), ("work fast",), ("sweep",), ("redis-server",), ("bin/postgres",)):
+        assert wait_until(lambda words=words: bool(installation.processes(*words))), words
+        killed = installation.processes(*words)
+        for pid in killed:
+            os.kill(pid, signal.SIGKILL)
+        alive = wait_until(lambda w=words, k=killed: bool(set(installation.processes(*w)) - set(k)))
+        assert alive, f"{words} did not come back"
+    assert wait_until(installation.answers)
+
+    stopped = installation.run("stop")
+    assert stopped.status == 0
+    assert installation.processes() == []
+
+    second = installation.run("up", "--background")
+    assert second.status == 0, second.text
+    assert "Demo world" not in second.text
+    assert installation.answers()
+    assert installation.run("stop").status == 0
+    assert installation.processes() == []
+
+
+def test_ctrl_c_stops_all_that_was_started(installation: Installation) -> None:
+    up = subprocess.Popen(
+        [str(ROOT / "bin/up")],
+        env=installation.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert up.stdout is not None
+    said = []
+    for line in up.stdout:
+        said.append(line)
+        if "Stop with Ctrl-C" in line:
+            break
+    else:
+        pytest.fail("".join(said))
+    os.killpg(up.pid, signal.SIGINT)
+    rest, _ = up.communicate(timeout=PATIENCE_S)
+    assert "stopped." in rest
+    assert installation.processes() == []
