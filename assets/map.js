@@ -3,7 +3,7 @@
 import { LngLatBounds, Map as GlMap, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
 
 import { baseLayers, baseSources } from "./js/map_base.js";
-import { bunchName, drawBunch } from "./js/map_bunch.js";
+import { bunchCount, drawBunch } from "./js/map_bunch.js";
 import { palette } from "./js/map_palette.js";
 import { center, extent } from "./js/map_geometry.js";
 
@@ -23,7 +23,7 @@ const split = (collection) => {
     if (!feature.geometry) continue;
     const isPoint = feature.geometry.type === "Point";
     if (!isPoint) shapes.push(feature);
-    const properties = { count: 1, ...feature.properties };
+    const properties = { count: isPoint ? 1 : 0, ...feature.properties };
     points.push({ type: "Feature", properties, geometry: isPoint ? feature.geometry : center(feature) });
   }
   const collect = (features) => ({ type: "FeatureCollection", features });
@@ -75,8 +75,8 @@ class RacimoMap {
   }
 
   addBunch(id) {
-    const count = bunchName(id);
-    if (count && !this.map.hasImage(id)) this.map.addImage(id, drawBunch(count, palette(this.element)), { pixelRatio: 2 });
+    const count = bunchCount(id);
+    if (count !== null && !this.map.hasImage(id)) this.map.addImage(id, drawBunch(count, palette(this.element)), { pixelRatio: 2 });
   }
 
   at(event) {

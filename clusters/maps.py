@@ -39,6 +39,8 @@ def _shapes(rows: QuerySet[Cluster], column: str) -> Iterable[Cluster]:
 
 
 def _feature(cluster: Any) -> dict[str, Any]:
+    """Write one feature; rows annotated with ``members`` say how many they stand for."""
+    members = getattr(cluster, "members", None)
     return {
         "type": "Feature",
         "geometry": json.loads(cluster.shape),
@@ -46,5 +48,6 @@ def _feature(cluster: Any) -> dict[str, Any]:
             "id": cluster.slug,
             "label": cluster.label,
             "url": reverse("clusters:detail", args=[cluster.slug]),
+            **({} if members is None else {"count": members}),
         },
     }

@@ -7,6 +7,7 @@ from registry import gallery, manifest, operations, reference, views
 app_name = "registry"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("map.geojson", views.home_map, name="home-map"),
     path("manifest.webmanifest", manifest.manifest, name="manifest"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/map.geojson", gallery.gallery_map, name="gallery-map"),

@@ -1,13 +1,15 @@
 """Home: one box that answers, and what is going on."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from clusters.maps import feature_collection
 from firms.policies import visible_needs
 from programs.policies import visible_calls
+from registry.landscape import clusters_by_size
 
 SHOWN = 4
 
@@ -22,5 +24,13 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "needs": needs.select_related("organization")[:SHOWN],
         "calls": calls.select_related("program").soonest_first()[:SHOWN],
+        "clusters": clusters_by_size(request.user).defer("territory")[:SHOWN],
     }
     return render(request, "registry/home.html", context)
+
+
+@require_safe
+@login_not_required
+def home_map(request: HttpRequest) -> JsonResponse:
+    """Answer the clusters as GeoJSON, each with how many organizations it stands for."""
+    return JsonResponse(feature_collection(clusters_by_size(request.user)))

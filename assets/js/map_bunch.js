@@ -2,11 +2,15 @@
 const ROWS = [[1, [1]], [2, [2]], [3, [2, 1]], [6, [3, 2, 1]], [Infinity, [4, 3, 2, 1]]];
 const BERRY = 7, GAP = 12.5, SCALE = 2;
 
-/** Read the count out of an image's name, or nothing if it is not a bunch's. */
-export const bunchName = (id) => Number(/^bunch-(\d+)$/.exec(id)?.[1] ?? 0);
+/** Read the count out of an image's name, or null if it is not a bunch's. */
+export const bunchCount = (id) => {
+  const found = /^bunch-(\d+)$/.exec(id);
+  return found ? Number(found[1]) : null;
+};
 
 export const drawBunch = (count, colors) => {
-  const rows = ROWS.find(([most]) => count <= most)[1];
+  // Nobody counted (0): the mark itself, without a number.
+  const rows = count ? ROWS.find(([most]) => count <= most)[1] : [3, 2, 1];
   const label = count > 1 ? String(count) : "";
   const width = Math.max(rows[0] * GAP + 6, label.length * 9 + 14);
   const height = rows.length * (GAP - 1.5) + 8 + (label ? 16 : 0);

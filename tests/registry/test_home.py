@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from firms.models import Visibility
 from tests.factories import (
+    AffiliationFactory,
+    ClusterFactory,
     MembershipFactory,
     NeedFactory,
     OrganizationFactory,
@@ -17,8 +19,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-ANONYMOUS_QUERIES = 2  # needs, calls
-SIGNED_IN_QUERIES = 5  # session, person, own organizations, needs, calls
+ANONYMOUS_QUERIES = 3  # needs, calls, clusters
+SIGNED_IN_QUERIES = 6  # session, person, own organizations, needs, calls, clusters
 
 
 def open_need(**fields: Any) -> Any:
@@ -90,3 +92,15 @@ def test_the_gallery_is_for_staff(staff: bool) -> None:
     status = 200 if staff else 404
     assert client.get("/es/gallery/").status_code == status
     assert client.get("/es/gallery/map.geojson").status_code == status
+
+
+def test_clusters_are_drawn_with_how_many_stand_in_them() -> None:
+    cluster = ClusterFactory(slug="vino", label_es="Vino de Colchagua")
+    AffiliationFactory.create_batch(3, cluster=cluster)
+    AffiliationFactory(cluster=cluster, member_confirmed_on=None)
+    page = home().text
+    assert "Vino de Colchagua" in page
+    assert "3 organizaciones" in page
+    (feature,) = Client(SERVER_NAME="localhost").get("/es/map.geojson").json()["features"]
+    assert feature["properties"]["count"] == 3
+    assert feature["properties"]["id"] == "vino"
