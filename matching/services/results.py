@@ -45,12 +45,13 @@ class Relaxation:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What each gate removed, in order.
+    """How many open offers there are, then how many organizations each gate left, in order.
 
-    Codes: ``open`` (all open offers of others), ``same_field``, ``covers_place``, ``within_reach``,
-    ``open_to_contact``, ``certificates``, ``score``.
+    Codes: ``open`` (organizations with an open offer that shares a word or a code), ``same_field``,
+    ``covers_place``, ``within_reach``, ``open_to_contact``, ``certificates``, ``score``.
     """
 
+    open_offers: int = 0
     steps: tuple[GateStep, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
 
@@ -115,6 +116,22 @@ class MatchedNeed:
     need: Need
     ranked: RankedOffer
     response: MatchResponse | None = None
+
+
+@dataclass(frozen=True)
+class OfferMatches:
+    """The needs that an offer could serve, as far as a reader may see them."""
+
+    offer: Offer
+    needs: tuple[MatchedNeed, ...]
+
+
+@dataclass(frozen=True)
+class OrganizationMatches:
+    """The matches of an organization: who could serve its needs, whose needs it could serve."""
+
+    of_needs: tuple[NeedMatches, ...]
+    of_offers: tuple[OfferMatches, ...]
 
 
 @dataclass(frozen=True)

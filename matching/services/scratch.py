@@ -1,0 +1,35 @@
+"""A place to try things: the matcher's tables, empty, in a schema that never gets committed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+TABLES = (
+    "matching_offerdoc",
+    "matching_needdoc",
+    "matching_keyfrequency",
+    "matching_frequencydelta",
+    "matching_textepoch",
+)
+SCHEMA = "scratch"
+
+
+@contextmanager
+def scratch_tables() -> Iterator[None]:
+    """Let the services see empty tables of their own; all is rolled back, even by a kill.
+
+    Other tables (places, lexicon, rules) are the real ones, to be read only.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            cursor.execute(f"CREATE SCHEMA {SCHEMA}")
+            for table in TABLES:
+                cursor.execute(f"CREATE TABLE {SCHEMA}.{table} (LIKE public.{table} INCLUDING ALL)")
+            cursor.execute(f"SET LOCAL search_path = {SCHEMA}, public")
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
