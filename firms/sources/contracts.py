@@ -154,7 +154,7 @@ def _sites(name: str, kind: str, bought: list[Contract]) -> tuple[SiteDraft, ...
     places = Counter(place for contract in bought for place in contract.places)
     for place, _ in places.most_common():
         if place.municipality and f" {plain(place.municipality)} " in words:
-            return (SiteDraft(_spot(place), kind="hq", precision="locality"),)
+            return (SiteDraft(spot_of(place), kind="hq", precision="locality"),)
     return ()
 
 
@@ -167,7 +167,7 @@ def _offer(offer: SellerOffer) -> OfferDraft:
         partnerships=("supply",) if offer.is_goods else ("service",),
         scheme=_CPV,
         codes=offer.codes,
-        spots=tuple(_spot(place) for place in offer.places),
+        spots=tuple(spot_of(place) for place in offer.places),
         published=offer.last_published,
         valid_from=offer.first_published,
     )
@@ -182,14 +182,15 @@ def _need(need: BuyerNeed) -> NeedDraft:
         description=need.description,
         scheme=_CPV,
         codes=need.codes,
-        spots=tuple(_spot(place) for place in need.places),
+        spots=tuple(spot_of(place) for place in need.places),
         published=need.published,
         budget=need.price,
         currency=CURRENCY if need.price is not None else "",
     )
 
 
-def _spot(place: Place) -> Spot:
+def spot_of(place: Place) -> Spot:
+    """Return a contract's place in the words of the atlas."""
     division = plain(place.division)
     return Spot(
         country=_COUNTRIES.get(plain(place.country), ""),

@@ -20,12 +20,12 @@ class TextRules:
     """How words count; a change asks for a new projection of every listing."""
 
     k1: float = 1.0
-    b: float = 0.3
-    title: float = 1.0
+    b: float = 0.2
+    title: float = 1.5
     body: float = 1.0
     label: float = 0.5
     name: float = 1.5
-    need_label: float = 0.5
+    need_label: float = 0.3
     translation: float = 0.7
     saturation: float = 0.25
 
@@ -38,8 +38,8 @@ class Rules:
     weights: Mapping[str, float] = field(
         default_factory=lambda: {
             "text": 0.50,
-            "classification": 0.22,
-            "geography": 0.12,
+            "classification": 0.18,
+            "geography": 0.15,
             "certificates": 0.04,
             "size": 0.04,
             "freshness": 0.05,
@@ -64,7 +64,7 @@ class Rules:
     national_km: float = 800.0
     worldwide_km: float = 8_000.0
     half_life_days: float = 90.0
-    floor: float = 0.30
+    floor: float = 0.25
     other_offers: float = 0.10
     offers_per_organization: int = 3
     kept_per_need: int = 60

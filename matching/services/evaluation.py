@@ -9,18 +9,21 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
 
-from clusters.models import City
+from clusters.models import AdminUnit
 from firms.contracts import Contract, Place, SellerOffer, need_of, offers_from, text_key
+from firms.services.imports.atlas import Atlas, current_atlas
+from firms.sources.contracts import spot_of
 from matching.candidates import TOTAL
 from matching.engine.documents import Days, Facts, Position, Wording
 from matching.engine.geo import ReachArea, ReachKind, Spot
 from matching.engine.ranking import rank_groups
 from matching.engine.rules import PARTNERS, Rules
-from matching.engine.text import fold
 from matching.models import Side
+from matching.services.facts import unit_codes
 from matching.services.pairing import Scope, Subject, pair_narrowly
 from matching.services.projection import need_rows, offer_row, text_length, write_rows
 from matching.services.scratch import scratch_tables
@@ -29,10 +32,7 @@ from matching.services.statistics import fold_changes, record_change
 OFFER_DAYS = 365
 MIN_WORDS = 3
 CUTS = (1, 5, 10, 20)
-COUNTRY = "Portugal"
 COUNTRY_CODE = "PT"
-
-Spots = dict[str, Spot]
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ def split(contracts: Iterable[Contract], since: dt.date, cap_per_code: int) -> S
 def ranks_of(parts: Split, language: str, rules: Rules = PARTNERS) -> list[int | None]:
     """Return at which place the matcher ranks each need's seller; None when it does not."""
     sellers = {seller: n for n, seller in enumerate(sorted({c.seller_id for c in parts.known}), 1)}
-    spots = _spots()
+    atlas = current_atlas()
     with scratch_tables():
-        _project(offers_from(parts.known), sellers, (language, spots), rules)
+        _project(offers_from(parts.known), sellers, (language, atlas), rules)
         return [
-            _rank(contract, sellers[contract.seller_id], (language, spots), rules)
+            _rank(contract, sellers[contract.seller_id], (language, atlas), rules)
             for contract in parts.asked
         ]
 
@@ -90,7 +90,7 @@ def summary(ranks: Sequence[int | None]) -> dict[str, int | float]:
 def _project(
     offers: Sequence[SellerOffer],
     sellers: dict[str, int],
-    spoken: tuple[str, Spots],
+    spoken: tuple[str, Atlas],
     rules: Rules,
 ) -> None:
     facts = [_offer_facts(offer, sellers[offer.seller_id], *spoken) for offer in offers]
@@ -104,7 +104,7 @@ def _project(
         cursor.execute("ANALYZE matching_offerdoc")
 
 
-def _rank(contract: Contract, seller: int, spoken: tuple[str, Spots], rules: Rules) -> int | None:
+def _rank(contract: Contract, seller: int, spoken: tuple[str, Atlas], rules: Rules) -> int | None:
     facts = _need_facts(contract, *spoken)
     (row,) = need_rows({0: facts}, rules.text)
     subject = Subject.of_row(row, has_place=bool(facts.position.units))
@@ -115,18 +115,18 @@ def _rank(contract: Contract, seller: int, spoken: tuple[str, Spots], rules: Rul
     return owners.index(seller) + 1 if seller in owners else None
 
 
-def _offer_facts(offer: SellerOffer, seller: int, language: str, spots: Spots) -> Facts:
+def _offer_facts(offer: SellerOffer, seller: int, language: str, atlas: Atlas) -> Facts:
     start = offer.last_published.toordinal()
     return Facts(
         organization=seller,
         wording=Wording(language, offer.title, offer.description, (offer.title,), offer.seller),
-        position=_position(offer.places, spots),
+        position=_position(offer.places, atlas, language),
         days=Days(offer.first_published.toordinal(), start + OFFER_DAYS, start),
         codes=tuple(("cpv2008", code) for code in offer.codes),
     )
 
 
-def _need_facts(contract: Contract, language: str, spots: Spots) -> Facts:
+def _need_facts(contract: Contract, language: str, atlas: Atlas) -> Facts:
     need = need_of(contract)
     day = need.published.toordinal()
     body = need.description or ""
@@ -135,24 +135,24 @@ def _need_facts(contract: Contract, language: str, spots: Spots) -> Facts:
         wording=Wording(
             language, "" if body else need.title, body, (need.label,) if need.label else ()
         ),
-        position=_position(need.places, spots),
+        position=_position(need.places, atlas, language),
         days=Days(day, day + OFFER_DAYS, day),
         codes=tuple(("cpv2008", code) for code in need.codes),
     )
 
 
-def _position(places: Sequence[Place], spots: Spots) -> Position:
-    """Place a listing where its first contract was carried out; it reaches the whole country."""
-    at_home = [place for place in places if place.country == COUNTRY]
-    if not at_home:
-        return Position(None, (), ReachArea(ReachKind.WORLDWIDE))
-    names = (fold(place.municipality) for place in at_home)
-    spot = next((spots[name] for name in names if name in spots), None)
-    return Position(spot, (COUNTRY_CODE,), ReachArea(ReachKind.NATIONAL))
+def _position(places: Sequence[Place], atlas: Atlas, language: str) -> Position:
+    """Place a listing where the importer would: its first known place; it serves the country."""
+    spots = [spot_of(place) for place in places]
+    found = atlas.find_first(spots, country=COUNTRY_CODE, language=language)
+    if found is None:
+        return Position(None, (COUNTRY_CODE,), ReachArea(ReachKind.NATIONAL))
+    units = unit_codes(_units()[found.admin_unit_id])
+    return Position(Spot(found.latitude, found.longitude), units, ReachArea(ReachKind.NATIONAL))
 
 
-def _spots() -> Spots:
-    """Return points of the cities that are loaded, the largest of a name; none when none are."""
-    cities = City.objects.filter(country__code=COUNTRY_CODE).order_by("population", "pk")
-    rows = cities.values_list("name", "point")
-    return {fold(name): Spot(point.y, point.x) for name, point in rows}
+@lru_cache(maxsize=1)
+def _units() -> dict[int, AdminUnit]:
+    return (
+        AdminUnit.objects.select_related("parent").defer("boundary", "parent__boundary").in_bulk()
+    )
