@@ -1,7 +1,7 @@
 """Rows for addresses that the matrix lacks, as they answer now: a draft for a person to review."""
 
 from tests.authz.addresses import Address
-from tests.authz.matrix import address_of, call, kinds_of, seen
+from tests.authz.matrix import address_of, answer, kinds_of
 from tests.authz.world import ACTORS, World
 
 THINGS_BY_WORD = ("organization", "need", "offer", "cluster", "program", "call", "token")
@@ -38,4 +38,4 @@ def _guess(world: World, address: Address) -> str:
 
 
 def _try(world: World, method: str, path: str) -> list[str]:
-    return [seen(call(world.client(actor), method, path)) for actor in ACTORS]
+    return [answer(world.client(actor), method, path) for actor in ACTORS]

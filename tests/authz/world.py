@@ -12,8 +12,16 @@ from django.utils import timezone
 
 from accounts.models import TokenScope, User
 from accounts.services.tokens import create_token
+from clusters.models import Cluster
 from common.models import Effect, Job
-from firms.models import AffiliationRole, Organization, OrganizationKind, Role, Visibility
+from firms.models import (
+    AffiliationRole,
+    Invitation,
+    Organization,
+    OrganizationKind,
+    Role,
+    Visibility,
+)
 from firms.models.listings import ListingStatus
 from programs.models import CallStatus, ProgramStatus
 from tests.factories import (
@@ -92,6 +100,7 @@ def build_world() -> World:
         days=30,
         now=timezone.now(),
     )
+    Client(headers={"authorization": f"Bearer {world.token_text}"}).get("/api/v1/")  # first use
     for build in BUILDERS:
         world.objects |= build(world)
     return world
@@ -173,6 +182,60 @@ def programs(world: World) -> dict[str, Kinds]:
     }
 
 
+def moves(world: World) -> dict[str, Kinds]:
+    """A listing and what its author does with it."""
+    return {
+        f"{thing}-move": {
+            kind: {**kwargs, "move": "hold"} for kind, kwargs in world.objects[thing].items()
+        }
+        for thing in ("need", "offer")
+    }
+
+
+def colleagues(world: World) -> dict[str, Kinds]:
+    """People and invitations of organizations; crossed is a parent with the child of another."""
+    theirs = MembershipFactory(organization=world.foreign)
+    people = {"person_id": (world.people["reader"].public_id, theirs.user.public_id)}
+    invited = {
+        organization: Invitation.objects.create(
+            organization=organization,
+            email="invitada@ejemplo.org",
+            role=Role.READER,
+            invited_by=inviter,
+            token_hash=str(organization.pk),
+            expires_at=timezone.now() + dt.timedelta(days=7),
+        ).public_id
+        for organization, inviter in (
+            (world.own, world.people["administrator"]),
+            (world.foreign, theirs.user),
+        )
+    }
+    pairs = people | {"invitation_id": (invited[world.own], invited[world.foreign])}
+    return {name: _pairs(world, name, *keys) for name, keys in pairs.items()} | {
+        "invitation-token": {"missing": {"token": "no-existe"}}
+    }
+
+
+def _pairs(world: World, name: str, own: UUID, foreign: UUID) -> Kinds:
+    return {
+        "own": {"public_id": world.own.public_id, name: own},
+        "private": {"public_id": world.foreign.public_id, name: foreign},
+        "crossed": {"public_id": world.own.public_id, name: foreign},
+        "missing": {"public_id": world.own.public_id, name: MISSING},
+    }
+
+
+def affiliations(world: World) -> dict[str, Kinds]:
+    """Own waits for the own organization; managed waits for the manager's cluster."""
+    managed = Cluster.objects.get(slug=world.objects["cluster"]["own"]["slug"])
+    own = AffiliationFactory(organization=world.own, member_confirmed_on=None)
+    asked = AffiliationFactory(cluster=managed, cluster_confirmed_on=None)
+    foreign = AffiliationFactory(cluster_confirmed_on=None)
+    rows = {"own": own, "managed": asked, "private": foreign}
+    kinds = {kind: {"public_id": row.public_id} for kind, row in rows.items()}
+    return {"affiliation": kinds | {"missing": {"public_id": MISSING}}}
+
+
 def reference_data(world: World) -> dict[str, Kinds]:
     entry = ClassificationFactory()
     CityFactory()
@@ -215,6 +278,9 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     organizations,
     listings,
     clusters,
+    moves,
+    colleagues,
+    affiliations,
     programs,
     reference_data,
     tokens,
