@@ -70,6 +70,12 @@ def clusters_named(rows: QuerySet[Cluster], query: str) -> QuerySet[Cluster]:
     return rows
 
 
+def sectors_of_clusters() -> QuerySet[Classification]:
+    """Return the activities that some cluster names as its sector."""
+    rows = Classification.objects.filter(scheme=Scheme.ISIC4, clusters__isnull=False)
+    return rows.order_by("code", "pk").distinct()
+
+
 def open_clusters() -> QuerySet[Cluster]:
     """Return the clusters that organizations may join, by name."""
     rows = Cluster.objects.exclude(status=ClusterStatus.CLOSED).defer("territory")

@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from clusters.catalog import clusters_named, countries
+from clusters.catalog import clusters_named, countries, sectors_of_clusters
 from clusters.models import Cluster
 
 
@@ -24,8 +24,12 @@ class ClusterFilter(django_filters.FilterSet):
         to_field_name="code",
         empty_label=_("Todos"),
     )
-    sector = django_filters.CharFilter(
-        label=_("Código de actividad"), max_length=6, method="by_sector"
+    sector = django_filters.ModelChoiceFilter(
+        field_name="sectors",
+        label=_("Sector"),
+        queryset=lambda _request: sectors_of_clusters(),
+        to_field_name="code",
+        empty_label=_("Todos"),
     )
 
     class Meta:
@@ -35,10 +39,6 @@ class ClusterFilter(django_filters.FilterSet):
     def by_words(self, rows: QuerySet[Cluster], _name: str, q: str) -> QuerySet[Cluster]:
         """Keep those whose name or summary holds the words."""
         return clusters_named(rows, q)
-
-    def by_sector(self, rows: QuerySet[Cluster], _name: str, code: str) -> QuerySet[Cluster]:
-        """Keep those with a sector whose code begins so."""
-        return rows.filter(sectors__code__startswith=code).distinct()
 
     def filter_queryset(self, queryset: QuerySet[Cluster]) -> QuerySet[Cluster]:
         """Apply the conditions; the order is by name, and total."""

@@ -128,7 +128,7 @@ class OrganizationFilter(_Filters):
     sort = django_filters.ChoiceFilter(
         label=_("Orden"),
         choices=[("name", _("Por nombre")), ("new", _("Las más nuevas"))],
-        empty_label=_("Las más parecidas"),
+        empty_label=_("Según lo que busca"),
         method="unchanged",
     )
 
@@ -235,7 +235,7 @@ class _ListingFilter(_Filters):
     sort = django_filters.ChoiceFilter(
         label=_("Orden"),
         choices=[("new", _("Las más nuevas")), ("closing", _("Las que cierran antes"))],
-        empty_label=_("Las más parecidas"),
+        empty_label=_("Según lo que busca"),
         method="unchanged",
     )
 

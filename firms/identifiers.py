@@ -207,6 +207,12 @@ def is_personal(scheme_code: str, normalized: str) -> bool:
     return bool(normalized) and scheme is not None and scheme.is_person(normalized)
 
 
+def name_of(scheme_code: str) -> str:
+    """Return what people call a scheme's numbers, or its code when it is none of ours."""
+    scheme = _BY_CODE.get(scheme_code)
+    return scheme.name if scheme else scheme_code
+
+
 def mask(value: str) -> str:
     """Return a number with all but its last three signs hidden, its separators kept."""
     signs = [index for index, sign in enumerate(value) if sign.isalnum()]

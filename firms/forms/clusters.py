@@ -104,7 +104,13 @@ class StageForm(SearchableForm):
 
 
 _Stages = forms.formset_factory(
-    StageForm, extra=1, max_num=MAX_STAGES, validate_max=True, can_delete=True, can_order=True
+    StageForm,
+    extra=3,
+    max_num=MAX_STAGES,
+    validate_max=True,
+    can_delete=True,
+    can_delete_extra=False,
+    can_order=True,
 )
 
 

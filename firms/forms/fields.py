@@ -114,3 +114,8 @@ def yes_no_unknown(label: Any, **changes: Any) -> forms.TypedChoiceField:
         empty_value=None,
         **changes,
     )
+
+
+def a_choice(label: Any, choices: Any, *, unset: Any, **changes: Any) -> forms.ChoiceField:
+    """Return a list to choose from, whose first line says in words that nothing is chosen."""
+    return forms.ChoiceField(label=label, choices=[("", unset), *choices], **changes)

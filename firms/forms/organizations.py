@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from clusters.catalog import ACTIVITY_SCHEMES, countries, open_clusters
 from clusters.pickers import CityField, ClassificationsField, SearchableForm
 from common.models import Language
-from firms.forms.fields import RowField, RowsField, boxes, lines, of_model, yes_no_unknown
+from firms.forms.fields import RowField, RowsField, a_choice, boxes, lines, of_model, yes_no_unknown
 from firms.identifiers import Checked, InvalidIdentifier, Problem, check_tax_number
-from firms.models import Organization
+from firms.models import Organization, OrganizationKind, SizeClass
 from firms.services.organizations import IdentifierContent, OrganizationContent, SiteContent
 
 MAX_ACTIVITIES = 8
@@ -35,7 +35,7 @@ def problem_of(error: InvalidIdentifier) -> ValidationError:
 class IdentityForm(SearchableForm):
     """What both forms ask: who it is and what it does."""
 
-    kind = of_model(Organization, "kind")
+    kind = a_choice(_("Tipo"), OrganizationKind.choices, unset=_("Elija el tipo"))
     legal_name = of_model(Organization, "legal_name")
     trade_name = of_model(Organization, "trade_name", help_text=_("El nombre con que la conocen."))
     one_line = of_model(
@@ -50,7 +50,7 @@ class IdentityForm(SearchableForm):
         limit=MAX_ACTIVITIES,
         help_text=_("La primera de la lista es la principal."),
     )
-    size_class = of_model(Organization, "size_class")
+    size_class = a_choice(_("Tamaño"), SizeClass.choices, unset=_("No lo decimos"), required=False)
     women_led = yes_no_unknown(
         _("¿La lideran mujeres?"), help_text=_("Algunos programas lo tienen en cuenta.")
     )

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clusters.catalog import certificate_standards
-from clusters.pickers import CityField, SearchableForm
+from clusters.pickers import LOOK, CityField, SearchableForm
 from firms.forms.fields import RowField, a_day, lines, of_model
 from firms.forms.organizations import IdentityForm
 from firms.models import Certificate, Organization, Site
@@ -78,9 +78,18 @@ class CertificateForm(SearchableForm):
 
 
 if TYPE_CHECKING:  # the class takes a parameter in the type stubs only
-    _FormSet = forms.BaseFormSet[CertificateForm]
+    _FormSet = forms.BaseFormSet[Any]
 else:
     _FormSet = forms.BaseFormSet
+
+
+class _SiteSet(_FormSet):
+    """Sites, one of them at least."""
+
+    def clean(self) -> None:
+        """Refuse an organization that is nowhere."""
+        if LOOK not in self.data and not _kept(self):
+            raise ValidationError(_("Deje al menos una sede, para saber dónde está."))
 
 
 class _CertificateSet(_FormSet):
@@ -96,12 +105,12 @@ class _CertificateSet(_FormSet):
 
 _Sites = forms.formset_factory(
     SiteForm,
+    formset=_SiteSet,
     extra=1,
-    min_num=1,
-    validate_min=True,
     max_num=MAX_ROWS,
     validate_max=True,
     can_delete=True,
+    can_delete_extra=False,
 )
 _Certificates = forms.formset_factory(
     CertificateForm,
@@ -110,6 +119,7 @@ _Certificates = forms.formset_factory(
     max_num=MAX_ROWS,
     validate_max=True,
     can_delete=True,
+    can_delete_extra=False,
 )
 
 

@@ -32,10 +32,8 @@ class Kind:
     create: Callable[..., Any]
     update: Callable[..., Any]
     publish: Callable[..., Any]
-
-    def template(self, page: str) -> str:
-        """Return the template of one of its pages."""
-        return f"firms/{self.name}{page}.html"
+    page: str
+    form_page: str
 
 
 NEED = Kind(
@@ -46,6 +44,8 @@ NEED = Kind(
     create=listings.create_need,
     update=listings.update_need,
     publish=listings.publish_need,
+    page="firms/need.html",
+    form_page="firms/need_form.html",
 )
 OFFER = Kind(
     name="offer",
@@ -55,6 +55,8 @@ OFFER = Kind(
     create=listings.create_offer,
     update=listings.update_offer,
     publish=listings.publish_offer,
+    page="firms/offer.html",
+    form_page="firms/offer_form.html",
 )
 
 
@@ -64,7 +66,7 @@ def listing_page(request: HttpRequest, public_id: UUID, kind: Kind) -> HttpRespo
     """Show an offer or need; its organization's editors find what they may do with it."""
     rows = listing_page_rows(kind.visible(request.user))
     listing = get_object_or_404(rows, public_id=public_id)
-    return render(request, kind.template(""), _shown(request, listing, CloseForm()))
+    return render(request, kind.page, _shown(request, listing, CloseForm()))
 
 
 def _shown(request: HttpRequest, listing: Need | Offer, closing: CloseForm) -> dict[str, Any]:
@@ -105,7 +107,7 @@ def listing_create(request: HttpRequest, kind: Kind) -> HttpResponse:
         "organization": organization,
         "organizations": choices,
     }
-    return render(request, kind.template("_form"), context, status=status_of(form))
+    return render(request, kind.form_page, context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,7 +133,7 @@ def listing_edit(request: HttpRequest, public_id: UUID, kind: Kind) -> HttpRespo
         "organization": listing.organization,
         "organizations": [],
     }
-    return render(request, kind.template("_form"), context, status=status_of(form))
+    return render(request, kind.form_page, context, status=status_of(form))
 
 
 @require_POST
@@ -144,7 +146,7 @@ def listing_move(request: HttpRequest, public_id: UUID, move: str, kind: Kind) -
     closing = CloseForm(request.POST)
     if move == "close" and not closing.is_valid():
         context = _shown(request, listing, closing)
-        return render(request, kind.template(""), context, status=UNPROCESSABLE)
+        return render(request, kind.page, context, status=UNPROCESSABLE)
     try:
         messages.success(request, _MOVES[move](request, kind, listing))
     except listings.CannotChangeListing:

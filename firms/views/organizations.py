@@ -15,7 +15,7 @@ from firms import policies
 from firms.catalog import organization_page_rows
 from firms.forms.organizations import OrganizationForm
 from firms.forms.profile import Profile
-from firms.identifiers import is_personal, mask
+from firms.identifiers import is_personal, mask, name_of
 from firms.models import Identifier, Organization, OrganizationKind
 from firms.provenance import source_name
 from firms.services.affiliations import CannotChangeAffiliation, ask_to_join
@@ -97,10 +97,16 @@ def organization_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "firms/organization.html", context)
 
 
-def _identifiers(organization: Organization, *, is_member: bool) -> list[tuple[Identifier, str]]:
+def _identifiers(
+    organization: Organization, *, is_member: bool
+) -> list[tuple[Identifier, str, str]]:
     """Return numbers as this reader may see them: a natural person's is masked to others."""
     return [
-        (row, mask(row.value) if not is_member and _is_private(organization, row) else row.value)
+        (
+            row,
+            name_of(row.scheme),
+            mask(row.value) if not is_member and _is_private(organization, row) else row.value,
+        )
         for row in organization.identifiers.all()
     ]
 
