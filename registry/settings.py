@@ -222,6 +222,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not HASHED_STATIC
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "webp", "gz", "br", "woff2", "map")
 
 # --- Security -------------------------------------------------------------------------------
