@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from clusters.maps import feature_collection
 from firms.policies import visible_needs
-from programs.policies import visible_calls
-from registry.landscape import clusters_by_size
+from registry.landscape import calls_closing_soon, clusters_by_size
 
 SHOWN = 4
 
@@ -20,10 +19,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the box "What do you need?", the needs that wait, and the calls that close soon."""
     now, today = timezone.now(), timezone.localdate()
     needs = visible_needs(request.user).open_on(today).order_by("-published_at", "-pk")
-    calls = visible_calls(request.user).open_on(now).filter(closes_at__isnull=False)
     context = {
         "needs": needs.select_related("organization")[:SHOWN],
-        "calls": calls.select_related("program").soonest_first()[:SHOWN],
+        "calls": calls_closing_soon(request.user, now=now)[:SHOWN],
         "clusters": clusters_by_size(request.user).defer("territory")[:SHOWN],
     }
     return render(request, "registry/home.html", context)
