@@ -82,6 +82,11 @@ def open_clusters() -> QuerySet[Cluster]:
     return rows.order_by("label_es", "pk")
 
 
+def admin_units() -> QuerySet[AdminUnit]:
+    """Return countries and their divisions."""
+    return AdminUnit.objects.all()
+
+
 def cities() -> QuerySet[City]:
     """Return the cities that people type as their place, with division and country."""
     return City.objects.select_related("admin_unit", "country").defer(

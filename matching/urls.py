@@ -1,6 +1,18 @@
 """Addresses of the matching pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from matching.views.answer import answer
+from matching.views.pairs import for_need, for_offer, for_organization, respond
+from matching.views.preview import preview, suggestions
 
 app_name = "matching"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("answer/", answer, name="answer"),
+    path("preview/", preview, name="preview"),
+    path("suggestions/", suggestions, name="suggestions"),
+    path("needs/<uuid:public_id>/matches/", for_need, name="for-need"),
+    path("offers/<uuid:public_id>/matches/", for_offer, name="for-offer"),
+    path("organizations/<uuid:public_id>/matches/", for_organization, name="for-organization"),
+    path("needs/<uuid:need_id>/matches/<uuid:offer_id>/", respond, name="respond"),
+]

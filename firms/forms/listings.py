@@ -181,11 +181,13 @@ class CloseForm(forms.Form):
     )
 
 
-def first_values(organization: Organization, title: str) -> dict[str, Any]:
-    """Return what a new listing begins with: the organization's own place and currency."""
+def first_values(organization: Organization, sentence: str) -> dict[str, Any]:
+    """Return what a new listing begins with: a sentence, the organization's place and currency."""
+    limit = Need._meta.get_field("title").max_length or 0
     site = organization.sites.select_related("city__admin_unit", "city__country").first()
     return {
-        "title": title,
+        "title": sentence[:limit],
+        "summary": sentence[:500] if len(sentence) > limit else "",
         "language": organization.language,
         "city": site.city if site else None,
         "reach": Reach.NATIONAL,

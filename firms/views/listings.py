@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from firms import policies
 from firms.catalog import listing_page_rows
+from firms.forms.carried import PartialNeedForm
 from firms.forms.listings import CloseForm, NeedForm, OfferForm, first_values, values_of
 from firms.models import CloseReason, ListingStatus, Need, Offer, Organization
 from firms.services import listings
@@ -95,7 +96,8 @@ def listing_create(request: HttpRequest, kind: Kind) -> HttpResponse:
     if request.method == "POST":
         form = kind.form(request.POST, organization=organization)
     else:
-        first = first_values(organization, request.GET.get("q", "")[:160])
+        first = first_values(organization, request.GET.get("q", ""))
+        first |= PartialNeedForm(request.GET).known()
         form = kind.form(initial=first, organization=organization)
     if form.is_valid():
         who = {"by": person(request), "organization": organization, "now": timezone.now()}

@@ -35,6 +35,12 @@ def answer_match(
     return found
 
 
+@transaction.atomic
+def withdraw_answer(*, need: Need, offer: Offer, by: User) -> None:
+    """Take a person's answer to a pair back, as if it had not been given."""
+    MatchResponse.objects.filter(need=need, offer=offer, person=by).delete()
+
+
 def _side_of(need: Need, offer: Offer, by: User) -> Organization:
     seen = (
         visible_needs(by).filter(pk=need.pk).exists()

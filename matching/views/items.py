@@ -1,0 +1,146 @@
+"""Ranked organizations and needs as the match component shows them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from firms.models import Need, Offer, Organization
+from firms.policies import Actor
+from matching.models import MatchAnswer, MatchResponse
+from matching.services.results import (
+    Ledger,
+    MatchedNeed,
+    MatchedOrganization,
+    RankedOffer,
+    RankedOrganization,
+)
+from matching.words import Phrasebook, bars_of, gate_text, relaxation_text
+
+
+@dataclass(frozen=True)
+class MatchItem:
+    """One ranked pair, ready to show: who, where, why, and the reader's own answer."""
+
+    rank: int
+    name: str
+    url: str
+    about: str
+    listing_title: str
+    listing_url: str
+    reasons: list[str]
+    weakness: str
+    rows: list[tuple[str, float | None]]
+    need: Need | None
+    offer: Offer
+    response: MatchResponse | None
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the reader keeps it."""
+        return self.response is not None and self.response.answer == MatchAnswer.SAVED
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Whether the reader put it aside."""
+        return self.response is not None and self.response.answer == MatchAnswer.DISMISSED
+
+
+@dataclass(frozen=True)
+class GateItem:
+    """One step of the ledger: how many were left, and what they have in common."""
+
+    kept: int
+    share: float
+    text: str
+
+
+def organization_items(
+    matched: Sequence[MatchedOrganization], *, need: Need | None, actor: Actor
+) -> list[MatchItem]:
+    """Return organizations ranked for a need as items."""
+    book = _book((m.ranked.best for m in matched), actor)
+    return [
+        _organization_item(rank, m.ranked, m.response, need, book)
+        for rank, m in enumerate(matched, start=1)
+    ]
+
+
+def need_items(matched: Sequence[MatchedNeed], *, actor: Actor) -> list[MatchItem]:
+    """Return needs that an offer could serve as items."""
+    book = _book((m.ranked for m in matched), actor)
+    return [
+        MatchItem(
+            rank=rank,
+            name=m.need.title,
+            url=reverse("firms:need", args=[m.need.public_id]),
+            about=_about(m.need.organization, m.need.place_name, m.ranked.distance_km),
+            listing_title=m.ranked.offer.title,
+            listing_url=reverse("firms:offer", args=[m.ranked.offer.public_id]),
+            reasons=book.sentences(m.ranked),
+            weakness=book.weakness(m.ranked),
+            rows=bars_of(m.ranked),
+            need=m.need,
+            offer=m.ranked.offer,
+            response=m.response,
+        )
+        for rank, m in enumerate(matched, start=1)
+    ]
+
+
+def gate_items(ledger: Ledger) -> list[GateItem]:
+    """Return the steps that removed somebody, the first and the last, and how much each kept."""
+    last = len(ledger.steps) - 1
+    told = [s for i, s in enumerate(ledger.steps) if s.removed or i in {0, last}]
+    first = max((step.kept for step in told), default=0)
+    return [GateItem(s.kept, s.kept / first if first else 0.0, gate_text(s)) for s in told]
+
+
+def relaxation_texts(ledger: Ledger) -> list[str]:
+    """Return what would let more organizations in, the largest gain first, two at most."""
+    best = sorted((r for r in ledger.relaxations if r.gain > 0), key=lambda r: (-r.gain, r.code))
+    texts = (relaxation_text(relaxation) for relaxation in best)
+    return [text for text in texts if text][:2]
+
+
+def _book(ranked: Iterable[RankedOffer], actor: Actor) -> Phrasebook:
+    listed = list(ranked)
+    said = [reason for each in listed for reason in each.reasons]
+    against = [each.weakness for each in listed if each.weakness]
+    return Phrasebook.for_reasons([*said, *against], actor=actor)
+
+
+def _organization_item(
+    rank: int,
+    ranked: RankedOrganization,
+    response: MatchResponse | None,
+    need: Need | None,
+    book: Phrasebook,
+) -> MatchItem:
+    offer = ranked.best.offer
+    return MatchItem(
+        rank=rank,
+        name=ranked.organization.name,
+        url=reverse("firms:organization", args=[ranked.organization.public_id]),
+        about=_about(ranked.organization, offer.place_name, ranked.best.distance_km),
+        listing_title=offer.title,
+        listing_url=reverse("firms:offer", args=[offer.public_id]),
+        reasons=book.sentences(ranked.best),
+        weakness=book.weakness(ranked.best),
+        rows=bars_of(ranked.best),
+        need=need,
+        offer=offer,
+        response=response,
+    )
+
+
+def _about(organization: Organization, place: str, distance_km: float | None) -> str:
+    """Say what an organization is, where, and how far: one line under its name."""
+    where = place
+    if place and distance_km is not None and distance_km >= 1:
+        where = _("%(place)s, a %(km)d km") % {"place": place, "km": round(distance_km)}
+    size = organization.get_size_class_display() if organization.size_class else ""
+    kind = organization.get_kind_display()
+    kind = _("%(kind)s · %(size)s") % {"kind": kind, "size": size.lower()} if size else kind
+    return " · ".join(part for part in (kind, where) if part)
