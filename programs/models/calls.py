@@ -1,6 +1,7 @@
 """Dated openings of programs."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import ClassVar, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -66,6 +67,10 @@ class CallQuerySet(models.QuerySet["Call"]):
     def in_territory(self, unit: AdminUnit) -> Self:
         """Keep those of programs that cover a division, its own, above it or inside it."""
         return self.filter(program__in=Program.objects.in_territory(unit).values("pk"))
+
+    def bump_rules(self, keys: Collection[int]) -> int:
+        """Raise the revision of the rules of some calls, so that stored verdicts are stale."""
+        return self.filter(pk__in=keys).update(rules_revision=F("rules_revision") + 1)
 
     def soonest_first(self) -> Self:
         """Order by closing instant; those without one come last."""
@@ -185,6 +190,12 @@ class Call(Public):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def public_status(self) -> CallStatus:
+        """What it is once shown: published if anything is known of its dates, else forecast."""
+        has_dates = self.opens_at or self.closes_at or self.is_continuous
+        return CallStatus.PUBLISHED if has_dates else CallStatus.FORECAST
 
     @property
     def zone(self) -> ZoneInfo:

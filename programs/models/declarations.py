@@ -18,7 +18,7 @@ class Declaration(Timestamped):
     holds = models.BooleanField(_("lo cumple"))
     declared_on = models.DateField(_("dicho el"))
     declared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
     class Meta:

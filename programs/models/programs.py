@@ -34,7 +34,7 @@ class PolicyRole(models.TextChoices):
     """What part a program plays in a cluster's development."""
 
     CATALYST = "catalyst", _("Impulso a la inversión y la competitividad")
-    DEMAND = "demand", _("Compra pública y apertura de mercados")
+    MARKET = "demand", _("Compra pública y apertura de mercados")
     RESEARCH = "research", _("Investigación e innovación")
     EDUCATION = "education", _("Educación y base científica")
     TRAINING = "training", _("Formación y empleo")

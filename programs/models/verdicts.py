@@ -45,9 +45,12 @@ class Verdict(models.Model):
         _("condiciones que no cumple o no se saben"), default=0
     )
     blockers = ArrayField(
-        models.CharField(max_length=20), verbose_name=_("hechos que lo impiden"), default=list
+        models.CharField(max_length=20),
+        verbose_name=_("hechos que lo impiden"),
+        default=list,
+        blank=True,
     )
-    results = models.JSONField(_("por condición"), default=list)
+    results = models.JSONField(_("por condición"), default=list, blank=True)
     facts_hash = models.CharField(max_length=64)
     rules_revision = models.PositiveIntegerField()
     evaluated_on = models.DateField(_("evaluado el"))

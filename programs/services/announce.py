@@ -2,8 +2,6 @@
 
 from collections.abc import Collection
 
-from django.db.models import F
-
 from common.jobs import enqueue
 from programs.models import Call
 from programs.services.verdicts import managed_organizations
@@ -14,7 +12,7 @@ def rules_changed(*, calls: Collection[int], actor_id: int | None = None) -> Non
 
     Few calls are judged one by one against everybody; many calls, once for each organization.
     """
-    Call.objects.filter(pk__in=calls).update(rules_revision=F("rules_revision") + 1)
+    Call.objects.bump_rules(calls)
     organizations = managed_organizations()
     if len(calls) <= 1 or organizations.count() > len(calls):
         for pk in sorted(calls):

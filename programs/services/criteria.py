@@ -1,9 +1,22 @@
 """Writing the criteria of programs and calls."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from django.db.models import Q
+
 from programs.models import Call, EligibilityCriterion, Program
+
+
+def program_criteria(*, program: Program) -> list[EligibilityCriterion]:
+    """Return the rows that apply to all calls of a program."""
+    return own_criteria(owner=program)
+
+
+def own_criteria(*, owner: Program | Call) -> list[EligibilityCriterion]:
+    """Return an owner's own rows, in their order."""
+    return list(owner.criteria.order_by("position", "pk"))
 
 
 class Described(Protocol):
@@ -28,6 +41,21 @@ class Described(Protocol):
 
 
 Shape = tuple[Any, ...]
+
+
+def criteria_of(*, calls: Sequence[Call]) -> dict[int, list[EligibilityCriterion]]:
+    """Return the rows that apply to each call, those of its program first, in one query."""
+    rows = EligibilityCriterion.objects.filter(
+        Q(call__in=[call.pk for call in calls]) | Q(program__in={call.program_id for call in calls})
+    ).order_by("position", "pk")
+    by_call: dict[int, list[EligibilityCriterion]] = defaultdict(list)
+    by_program: dict[int, list[EligibilityCriterion]] = defaultdict(list)
+    for row in rows:
+        if row.call_id:
+            by_call[row.call_id].append(row)
+        elif row.program_id:
+            by_program[row.program_id].append(row)
+    return {call.pk: by_program[call.program_id] + by_call[call.pk] for call in calls}
 
 
 def replace_criteria(*, owner: Program | Call, entries: Sequence[Described]) -> bool:

@@ -9,12 +9,13 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from programs.eligibility.evaluate import Criterion, build
-from programs.models import EligibilityCriterion
+from programs.models import EligibilityCriterion, Program
 
 Tree = tuple[Criterion, ...]
 
 # As text, so that equal parameters are read once (the evaluator keeps what it has read).
 PARAMETERS_TEXT = Cast("parameters", TextField())
+COLUMNS = ("pk", "parent_id", "call_id", "program_id", "kind", PARAMETERS_TEXT, "negated")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ def read_rules(*, owners: Collection[Owner]) -> dict[int, Tree]:
         owner.call_id: shared.get(owner.program_id, ()) + grow(rows=by_call[owner.call_id])
         for owner in owners
     }
+
+
+def program_rules(*, program: Program) -> Tree:
+    """Return the criteria that apply to all calls of a program."""
+    return grow(rows=program.criteria.order_by("position", "pk").values_list(*COLUMNS))
 
 
 def grow(*, rows: Iterable[tuple[Any, ...]]) -> Tree:

@@ -274,7 +274,8 @@ def _branches(named: set[str]) -> Iterator[CriterionEntry]:
         sizes = ["micro", "small", "medium"] if SMALL_FIRMS in named else ["large"]
         trading = CriterionEntry("applicant_kind", parameters={"kinds": sorted(TRADING)})
         of_size = CriterionEntry("size_class", parameters={"sizes": sizes})
-        yield CriterionEntry("all_of", parts=(trading, of_size))
+        words = "Pyme" if SMALL_FIRMS in named else "Gran empresa"
+        yield CriterionEntry("all_of", words, parts=(trading, of_size))
     if kinds:
         yield CriterionEntry("applicant_kind", parameters={"kinds": sorted(kinds)})
 

@@ -1,0 +1,1 @@
+"""Forms with which agencies write programs, calls and conditions."""

@@ -1,0 +1,1 @@
+"""Criteria and findings put into words, in the language of whoever reads."""
