@@ -57,7 +57,8 @@ class _Picker(forms.Widget):
     ) -> Picked:
         keys = data.getlist(name) if isinstance(data, MultiValueDict) else data.get(name, [])
         query = str(data.get(query_name(name), ""))[:MAX_QUERY]
-        return Picked(tuple(map(str, keys))[: MAX_CHOSEN + 1], query)
+        chosen = tuple(str(key) for key in keys if key)
+        return Picked(chosen[: MAX_CHOSEN + 1], query)
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         return f"{id_}_search"

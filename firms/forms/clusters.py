@@ -107,6 +107,7 @@ _Stages = forms.formset_factory(
     StageForm,
     extra=3,
     max_num=MAX_STAGES,
+    absolute_max=MAX_STAGES + 1,
     validate_max=True,
     can_delete=True,
     can_delete_extra=False,

@@ -110,7 +110,9 @@ def revoke_invitation(*, by: User, invitation: Invitation, now: dt.datetime) -> 
 @transaction.atomic
 def change_role(*, by: User, membership: Membership, role: Role) -> Membership:
     """Give a person another role; one administrator always remains."""
-    row = _locked_member(by, membership)
+    row = _locked_member(membership)
+    if row is None or not can_administer(by, row.organization):
+        raise CannotChangePeople
     if row.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
         _keep_an_administrator(row)
     row.role = role
@@ -121,19 +123,18 @@ def change_role(*, by: User, membership: Membership, role: Role) -> Membership:
 @transaction.atomic
 def remove_person(*, by: User, membership: Membership) -> None:
     """Take a person out of the organization, or leave it oneself; one administrator remains."""
-    row = _locked_member(by, membership)
+    row = _locked_member(membership)
+    if row is None or not (row.user_id == by.pk or can_administer(by, row.organization)):
+        raise CannotChangePeople
     if row.role == Role.ADMINISTRATOR:
         _keep_an_administrator(row)
     row.delete()
 
 
-def _locked_member(by: User, membership: Membership) -> Membership:
-    """Read the membership under the organization's lock; only administrators touch others'."""
+def _locked_member(membership: Membership) -> Membership | None:
+    """Read a membership again under its organization's lock."""
     _lock(membership.organization)
-    row = Membership.objects.filter(pk=membership.pk).select_related("organization").first()
-    if row is None or not (row.user_id == by.pk or can_administer(by, row.organization)):
-        raise CannotChangePeople
-    return row
+    return Membership.objects.filter(pk=membership.pk).select_related("organization").first()
 
 
 def _keep_an_administrator(leaving: Membership) -> None:
