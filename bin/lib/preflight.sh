@@ -4,6 +4,8 @@
 
 check_folder() {
   mkdir -p "$var/log" 2>/dev/null && [ -w "$root" ] && [ -w "$var/log" ] && return
+  [ ! -w "$root" ] || [ ! -d "$var/log" ] || die "Files under $var belong to another account; bin/up was probably started with sudo once.
+Give them to yours, then start again:" "sudo chown -R '$(id -un)' '$root'"
   die "This folder cannot be written: $root
 Copy it to a place of yours and start there:" "git clone '$root' ~/racimo && cd ~/racimo && bin/up"
 }

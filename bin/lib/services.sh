@@ -5,10 +5,11 @@
 control=$var/control.sock
 [ ${#control} -le 100 ] || control=/tmp/racimo-$(printf %s "$var" | cksum | cut -d' ' -f1).control.sock
 
-supervisor_pid() {
+# running FILE WORD: print the process whose number is in the file, if it lives and its command has the word.
+running() {
   local pid
-  pid=$(cat "$var/supervisord.pid" 2>/dev/null) || return 1
-  grep -qs supervisord "/proc/$pid/cmdline" && echo "$pid"
+  pid=$(cat "$1" 2>/dev/null) || return 1
+  grep -qs -- "$2" "/proc/$pid/cmdline" && echo "$pid"
 }
 
 supervisor() { "$root/.venv/bin/supervisorctl" -c "$root/bin/lib/supervisord.conf" "$@"; }
@@ -49,8 +50,8 @@ wait_servers() {
 # The web first: a page can be read while the workers load.
 start_programs() {
   try 20 test -S "$control"
-  supervisor start racimo:web
-  try 60 web_answers
+  supervisor start racimo:web || true             # it tries again by itself
+  try 90 web_answers || { tail -n 20 "$var/log/web.log"; return 1; }
   supervisor start 'racimo:*' &
 }
 
@@ -66,8 +67,8 @@ except OSError:
 P
 }
 
-# stop_supervisor PID: let it end what it started; after a minute, end it hard.
-stop_supervisor() {
+# end PID: let it end what it started; after a minute, end it hard.
+end() {
   kill -TERM "$1" 2>/dev/null || return 0
   try 60 not_running "$1" || kill -KILL "$1" 2>/dev/null || true
 }

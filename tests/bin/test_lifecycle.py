@@ -7,6 +7,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,7 +125,9 @@ def test_it_starts_heals_restarts_fast_and_stops(installation: Installation) -> 
     assert installation.processes() == []
 
 
-def test_ctrl_c_stops_all_that_was_started(installation: Installation) -> None:
+@contextmanager
+def foreground(installation: Installation) -> Iterator[subprocess.Popen[str]]:
+    """Start bin/up in a terminal's way and wait until it says how to stop."""
     up = subprocess.Popen(
         [str(ROOT / "bin/up")],
         env=installation.environment,
@@ -142,7 +145,26 @@ def test_ctrl_c_stops_all_that_was_started(installation: Installation) -> None:
             break
     else:
         pytest.fail("".join(said))
-    os.killpg(up.pid, signal.SIGINT)
+    yield up
     rest, _ = up.communicate(timeout=PATIENCE_S)
     assert "stopped." in rest
     assert installation.processes() == []
+
+
+def test_ctrl_c_stops_all_that_was_started(installation: Installation) -> None:
+    with foreground(installation) as up:
+        os.killpg(up.pid, signal.SIGINT)
+
+
+def test_stop_ends_what_runs_in_another_terminal(installation: Installation) -> None:
+    with foreground(installation):
+        assert installation.run("stop").status == 0
+
+
+def test_a_killed_supervisor_is_started_again(installation: Installation) -> None:
+    with foreground(installation) as up:
+        first = (installation.var / "supervisord.pid").read_text()
+        os.kill(int(first), signal.SIGKILL)
+        assert wait_until(lambda: (installation.var / "supervisord.pid").read_text() != first)
+        assert wait_until(installation.answers)
+        up.terminate()
