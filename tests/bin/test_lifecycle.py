@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -83,15 +84,15 @@ def wait_until(true: Callable[[], bool]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation() -> Iterator[Installation]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    var = tmp_path_factory.mktemp("up")
-    for folder in (var, *var.parents[:2]):
-        folder.chmod(0o755)  # the account of PostgreSQL must get in
-    installation = Installation(var, port)
-    yield installation
-    installation.run("stop")
+    with tempfile.TemporaryDirectory(prefix="racimo-up-") as folder:
+        var = Path(folder)
+        var.chmod(0o755)  # the account of PostgreSQL must get in
+        installation = Installation(var, port)
+        yield installation
+        installation.run("stop")
 
 
 def test_it_starts_heals_restarts_fast_and_stops(installation: Installation) -> None:
