@@ -1,25 +1,20 @@
 """Programs, calls and verdicts in the API."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from clusters.models import AdminUnit
-from common.api.permissions import SignedIn
 from common.api.serializers import Labels, StrictModelSerializer, StrictSerializer
 from common.api.views import ListOf, OneOf
-from firms.models import Organization
-from firms.policies import organizations_of
+from firms.api.organizations import OfOwnOrganization
 from programs.filters import CallFilter, ProgramFilter
 from programs.models import Call, EligibilityCriterion, Program, Standing
 from programs.policies import visible_calls, visible_programs
@@ -189,23 +184,12 @@ class VerdictSerializer(StrictSerializer):
         }
 
 
-class Verdicts(ListOf[Call]):
+class Verdicts(OfOwnOrganization[Call]):
     """For one's own organization, the calls that are open or coming and where it stands."""
 
     summary = _("Convocatorias vigentes y qué dice cada una de su organización")
-    permission_classes = [SignedIn]
     serializer_class = VerdictSerializer
-    now: dt.datetime
-    organization: Organization
     found: Mapping[int, Summary] = MappingProxyType({})
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Find the organization: only its own people do."""
-        super().initial(request, *args, **kwargs)
-        found = organizations_of(request.user).filter(public_id=self.kwargs["public_id"]).first()
-        if found is None:
-            raise Http404
-        self.organization, self.now = found, timezone.now()
 
     def get_queryset(self) -> QuerySet[Call]:
         """Return the calls that are worth preparing for."""
@@ -215,13 +199,15 @@ class Verdicts(ListOf[Call]):
     def paginate_queryset(self, queryset: Any) -> Any:
         """Judge the calls of this page, all at once."""
         page = super().paginate_queryset(queryset)
-        self.found = self._judge(list(page or ()))
+        if self.organization is not None:
+            self.found = summaries(
+                organization=self.organization,
+                calls=list(page or ()),
+                facts=facts_of(organization=self.organization),
+                now=timezone.now(),
+            )
         return page
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Hand what was found to the serializer."""
         return {**super().get_serializer_context(), "found": self.found}
-
-    def _judge(self, calls: list[Call]) -> dict[int, Summary]:
-        facts = facts_of(organization=self.organization)
-        return summaries(organization=self.organization, calls=calls, facts=facts, now=self.now)

@@ -30,6 +30,10 @@ ENTRANCES = (
     "cities",
     "classifications",
     "certificate-standards",
+    "clusters",
+    "organizations",
+    "needs",
+    "offers",
     "programs",
     "calls",
 )

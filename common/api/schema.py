@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from drf_spectacular.openapi import AutoSchema
 
 from common.api.permissions import AnyoneReads, MembersWrite
@@ -30,6 +31,7 @@ PROBLEM = {
         },
     },
 }
+WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 ANY_CALL = ("400", "401", "404", "406", "429")
 WRITING_CALL = ("403", "409", "413", "415")
 
@@ -53,9 +55,25 @@ class Schema(AutoSchema):
         return [query] if query is not None and self.method == "GET" else []
 
     def _get_filter_parameters(self) -> list[dict[str, Any]]:
-        """Leave out what only a page can do with a filter set."""
-        found: list[dict[str, Any]] = super()._get_filter_parameters()  # type: ignore[no-untyped-call]
-        return [each for each in found if each["name"] not in PAGE_ONLY]
+        """Describe the filter set, without what only a page can do with it."""
+        filter_set = getattr(self.view, "filterset_class", None)
+        if filter_set is None or not getattr(self.view, "is_list", False):
+            return []
+        found = filter_set.base_filters.items()
+        return [_parameter(name, each) for name, each in found if name not in PAGE_ONLY]
+
+    def get_request_serializer(self) -> Any:
+        """Return what a writing view takes: its ``input_class``, which may be None."""
+        if hasattr(self.view, "input_class") and self.method in WRITING_METHODS:
+            return self.view.input_class
+        return super().get_request_serializer()
+
+    def get_response_serializers(self) -> Any:
+        """Return what a writing view answers: its ``output_class``."""
+        if hasattr(self.view, "output_class") and self.method in WRITING_METHODS:
+            created = self.method == "POST" and getattr(self.view, "is_list", False)
+            return {201 if created else 200: self.view.output_class}
+        return super().get_response_serializers()
 
     def get_auth(self) -> list[dict[str, Any]]:
         """Say that reading needs no credentials where anyone reads."""
@@ -72,6 +90,23 @@ class Schema(AutoSchema):
             for code in (*ANY_CALL, *(WRITING_CALL if writes else ())):
                 operation["responses"].setdefault(code, {"$ref": "#/components/responses/Problem"})
         return operation
+
+
+def _parameter(name: str, each: django_filters.Filter) -> dict[str, Any]:
+    described = {"name": name, "in": "query", "required": False}
+    return described | {"description": str(each.label), "schema": _schema_of(each)}
+
+
+def _schema_of(each: django_filters.Filter) -> dict[str, Any]:
+    """Return what a filter takes, as JSON Schema."""
+    if choices := each.extra.get("choices"):
+        one = {"type": "string", "enum": [str(value) for value, _label in choices]}
+        many = isinstance(each, django_filters.MultipleChoiceFilter)
+        return {"type": "array", "items": one} if many else one
+    if isinstance(each, django_filters.BooleanFilter):
+        return {"type": "boolean"}
+    limit = each.extra.get("max_length")
+    return {"type": "string", "maxLength": limit} if limit else {"type": "string"}
 
 
 def add_problem(

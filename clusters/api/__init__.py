@@ -1,0 +1,1 @@
+"""Places, classifications and clusters in the API."""

@@ -1,0 +1,1 @@
+"""Organizations, offers and needs in the API."""

@@ -1,0 +1,170 @@
+"""Organizations in the API. Contacts are not among what it says: they are asked for, one by one."""
+
+import datetime as dt
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from common.api.geometry import EXACT_DECIMALS, GEOJSON_POINT, geojson
+from common.api.permissions import SignedIn
+from common.api.serializers import StrictModelSerializer, StrictSerializer
+from common.api.views import ListOf, OneOf
+from firms.catalog import directory_rows, organization_page_rows
+from firms.filters import OrganizationFilter
+from firms.models import Certificate, Organization, OrganizationActivity, Precision, Site
+from firms.policies import organizations_of, visible_organizations
+
+ModelT = TypeVar("ModelT", bound=Model)
+
+# How far a point can be trusted, in decimals of a degree: about 1 m, 100 m, 1 km and 10 km.
+DECIMALS = {
+    Precision.EXACT: EXACT_DECIMALS,
+    Precision.STREET: 3,
+    Precision.LOCALITY: 2,
+    Precision.ADMIN: 1,
+}
+
+
+class SiteSerializer(StrictModelSerializer[Site]):
+    """A place of work, as exactly as it is known."""
+
+    city = serializers.CharField(source="city.name", read_only=True, default=None)
+    admin_unit = serializers.CharField(source="admin_unit.code", read_only=True)
+    point = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Site
+        fields: ClassVar = ["name", "kind", "is_main", "city", "admin_unit", "point", "precision"]
+        read_only_fields = fields
+
+    @extend_schema_field(GEOJSON_POINT)
+    def get_point(self, site: Site) -> dict[str, Any] | None:
+        """Return the point, no finer than its precision."""
+        return geojson(site.point, decimals=DECIMALS[Precision(site.precision)])
+
+
+class OrganizationBrief(StrictSerializer):
+    """An organization where another thing names it."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    name = serializers.CharField(read_only=True)
+
+
+class OrganizationSerializer(StrictModelSerializer[Organization]):
+    """An organization, in brief."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    name = serializers.CharField(read_only=True)
+    country = serializers.CharField(source="country.code", read_only=True)
+    main_site = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Organization
+        fields: ClassVar = [
+            "id", "name", "legal_name", "trade_name", "acronym", "kind", "one_line", "language",
+            "country", "status", "size_class", "women_led", "languages", "website",
+            "verification", "verified_on", "source", "main_site",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(SiteSerializer(allow_null=True))
+    def get_main_site(self, organization: Organization) -> Any:
+        """Return its main place of work, if it has told one."""
+        site = next(iter(self._sites(organization)), None)
+        return SiteSerializer(site, context=self.context).data if site else None
+
+    def _sites(self, organization: Organization) -> list[Site]:
+        return list(getattr(organization, "main_sites", ()))
+
+
+class ActivitySerializer(StrictModelSerializer[OrganizationActivity]):
+    """What an organization does."""
+
+    scheme = serializers.CharField(source="classification.scheme", read_only=True)
+    code = serializers.CharField(source="classification.code", read_only=True)
+    name = serializers.CharField(source="classification.label", read_only=True)
+
+    class Meta:
+        model = OrganizationActivity
+        fields: ClassVar = ["scheme", "code", "name", "is_main", "since"]
+        read_only_fields = fields
+
+
+class CertificateSerializer(StrictModelSerializer[Certificate]):
+    """A certificate in force today."""
+
+    standard = serializers.CharField(source="standard.code", read_only=True)
+
+    class Meta:
+        model = Certificate
+        fields: ClassVar = ["standard", "scope", "body", "number", "valid_from", "valid_until"]
+        read_only_fields = fields
+
+
+class OrganizationDetailSerializer(OrganizationSerializer):
+    """An organization with its sites, activities, certificates and clusters."""
+
+    sites = SiteSerializer(many=True, read_only=True)
+    activities = ActivitySerializer(source="activity_records", many=True, read_only=True)
+    certificates = CertificateSerializer(source="valid_certificates", many=True, read_only=True)
+    clusters = serializers.SerializerMethodField()
+
+    class Meta(OrganizationSerializer.Meta):
+        fields: ClassVar = [
+            *OrganizationSerializer.Meta.fields, "description", "founded_on", "activity_start_on",
+            "closed_on", "last_confirmed_on", "sites", "activities", "certificates", "clusters",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_clusters(self, organization: Organization) -> list[str]:
+        """Return the clusters that have confirmed it."""
+        affiliations = getattr(organization, "confirmed_affiliations", ())
+        return sorted(affiliation.cluster.slug for affiliation in affiliations)
+
+    def _sites(self, organization: Organization) -> list[Site]:
+        return [site for site in organization.sites.all() if site.is_main]
+
+
+class Organizations(ListOf[Organization]):
+    """Firms, universities, agencies and other organizations."""
+
+    summary = _("Organizaciones")
+    serializer_class = OrganizationSerializer
+    filterset_class = OrganizationFilter
+
+    def get_queryset(self) -> QuerySet[Organization]:
+        """Return those that operate and that the caller may see."""
+        return directory_rows(visible_organizations(self.request.user).active())
+
+
+class OneOrganization(OneOf[Organization]):
+    """One organization."""
+
+    summary = _("Una organización, con sus sedes, actividades, certificados y clústeres")
+    serializer_class = OrganizationDetailSerializer
+
+    def get_queryset(self) -> QuerySet[Organization]:
+        """Return those that the caller may see."""
+        today: dt.date = timezone.now().date()
+        return organization_page_rows(visible_organizations(self.request.user), today)
+
+
+class OfOwnOrganization(ListOf[ModelT]):
+    """A list that belongs to an organization: for its own people; for others it does not exist."""
+
+    permission_classes = [SignedIn]
+    organization: Organization | None = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Find the organization among those of the caller."""
+        super().initial(request, *args, **kwargs)
+        own = organizations_of(request.user)
+        self.organization = own.filter(public_id=self.kwargs["public_id"]).first()
+        if self.organization is None:
+            raise Http404
