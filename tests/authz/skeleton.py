@@ -14,10 +14,10 @@ def draft(world: World, address: Address) -> str:
     if thing:
         lines.append(f'object = "{thing}"')
     lines.append(f"# {'':18}{' '.join(actor[:5].ljust(5) for actor in ACTORS)}")
-    for method in ("GET", "POST"):
+    for method in ("GET", "POST", "PUT"):
         for kind, kwargs in kinds_of(world, thing).items():
             statuses = _try(world, method, address_of(address.name, kwargs))
-            if set(statuses) <= {"405", "login"}:
+            if set(statuses) <= {"405", "login"} or (method == "PUT" and "405" in statuses):
                 continue
             key = f'"{method} {kind}"'.replace(' "', '"')
             lines.append(f'{key:17} = "{" ".join(s.ljust(5) for s in statuses).rstrip()}"')
