@@ -22,6 +22,7 @@ SECRET_KEY_FALLBACKS = env.words("RACIMO_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("RACIMO_HOSTS", "localhost,127.0.0.1,[::1]")
 SITE_ORIGIN = env.text("RACIMO_ORIGIN", "http://localhost:8000")
 HTTPS = SITE_ORIGIN.startswith("https://")
+DEMO = env.flag("RACIMO_DEMO", default=not HTTPS)  # whether load_demo may make its accounts
 if HTTPS and SECRET_KEY.startswith("django-insecure"):
     raise ImproperlyConfigured("Set RACIMO_SECRET_KEY: the demo key serves http://localhost only.")
 

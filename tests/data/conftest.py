@@ -1,11 +1,23 @@
-"""Reference data is loaded once for each module that asks for it."""
+"""Reference data and the demo world are loaded once for each module that asks for them."""
 
+import io
 import shutil
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils.translation import override
 
+from common.jobs.drain import drain
 from tests.reference import reference_data
+
+SAMPLE_LINES = 60  # of each register
+FILLED_BY_DEMO = (
+    "accounts_user", "common_job", "firms_importbatch", "firms_referencecounter",
+    "programs_program", "clusters_cluster",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -20,3 +32,34 @@ def folder(tmp_path):
     for name in ("places", "classifications", "certificates"):
         shutil.copytree(settings.DATA_DIR / name, tmp_path / name)
     return tmp_path
+
+
+def load_demo(folder: Path) -> str:
+    out = io.StringIO()
+    with override("es"):
+        call_command("load_demo", folder=folder, stdout=out)
+    return out.getvalue()
+
+
+def copy_demo(folder: Path) -> Path:
+    """Copy the demo files with the first rows of each register."""
+    shutil.copytree(settings.DATA_DIR / "demo", folder)
+    for path in (folder / "registers").glob("*.csv"):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)[:SAMPLE_LINES]
+        path.write_text("".join(lines), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo world with everything matched and judged; returns its folder."""
+    folder = copy_demo(tmp_path_factory.mktemp("demo") / "demo")
+    with reference_data(django_db_blocker), django_db_blocker.unblock():
+        load_demo(folder)
+        while drain("bulk", budget_s=120):
+            pass
+        try:
+            yield folder
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(f"TRUNCATE {', '.join(FILLED_BY_DEMO)} CASCADE")

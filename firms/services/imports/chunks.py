@@ -101,7 +101,7 @@ def _finish(batch: ImportBatch, now: dt.datetime) -> None:
     batch.finished_at = now
     batch.save()
     if batch.created or batch.updated:
-        enqueue("listings.rebuild", batch.pk, queue="bulk")
+        enqueue("listings.rebuild", 0, queue="bulk")  # one for all imports that wait
     _forget_file(batch)
 
 

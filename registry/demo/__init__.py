@@ -1,0 +1,1 @@
+"""The demo world: real registers, three illustrated clusters, and people to sign in as."""
