@@ -12,6 +12,7 @@ from typing import TypeAlias
 from django.db import connection
 
 from matching.engine.codes import ancestors
+from matching.engine.text import TOTAL
 from matching.models import Side
 
 SMALL_CORPUS = 20_000
@@ -19,7 +20,6 @@ TERM_BUDGET = 5_000
 CODE_BUDGET = 5_000
 Params: TypeAlias = dict[str, int | list[int] | dt.date]
 
-TOTAL = 0  # the key that counts listings
 
 TABLES = {
     Side.OFFERS: ("matching_offerdoc", "offer_id"),

@@ -17,7 +17,7 @@ def document_weights(
     return {key: tf * (rules.k1 + 1) / (tf + norm) for key, tf in frequencies.items()}
 
 
-def rarity(listings: int, total: int) -> float:
+def rarity(listings: float, total: int) -> float:
     """Return the inverse document frequency, always positive; a word nobody used counts as one.
 
     BACKGROUND imagined listings without the word keep a young corpus from calling the very word of

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from matching.engine.bm25 import document_weights
+from matching.engine.bm25 import document_weights, rarity
 from matching.engine.codes import ancestors, pack
 from matching.engine.geo import ReachArea, Spot, location_tokens, reach_tokens
 from matching.engine.lexicon import Expansion
 from matching.engine.payload import Doc
 from matching.engine.rules import TextRules
-from matching.engine.text import Field, term_frequencies, term_words
+from matching.engine.text import TOTAL, Field, term_frequencies, term_words
 
 
 @dataclass(frozen=True)
@@ -104,22 +104,27 @@ def with_translations(keys: Iterable[int], expansion: Expansion) -> set[int]:
     return found
 
 
-def need_doc(
-    facts: Facts, rare: Mapping[int, float], expansion: Expansion, rules: TextRules
-) -> Doc:
+def need_doc(facts: Facts, seen: Mapping[int, int], expansion: Expansion, rules: TextRules) -> Doc:
     """Return a need ready to be encoded: its terms weighted by rarity, then their translations.
 
-    ``rare`` has the rarity of terms; a translation that no offer uses is not in it and is left out.
+    ``seen`` says in how many offers a term occurs, TOTAL how many offers there are. A word is as
+    rare as what it means: it counts with its translations. One that no offer uses still counts in
+    what a perfect text would score; a translation that no offer uses is left out.
     """
     frequencies = need_frequencies(facts.wording, rules)
-    weights = {key: tf * rare.get(key, 0.0) for key, tf in frequencies.items()}
-    perfect = sum(weights.values())
+    weights: dict[int, float] = {}
+    perfect = 0.0
     for key, tf in frequencies.items():
-        for other, probability in expansion.of(key):
-            if other not in frequencies:
-                weight = rules.translation * probability * tf * rare.get(other, 0.0)
-                weights[other] = max(weights.get(other, 0.0), weight)
-    return _doc(facts, {key: weight for key, weight in weights.items() if weight > 0}, perfect)
+        others = expansion.of(key)
+        meant = seen.get(key, 0) + sum(p * seen.get(other, 0) for other, p in others)
+        weight = tf * rarity(meant, seen.get(TOTAL, 0))
+        perfect += weight
+        weights[key] = max(weights.get(key, 0.0), weight)
+        for other, probability in others:
+            if seen.get(other):
+                bridged = rules.translation * probability * weight
+                weights[other] = max(weights.get(other, 0.0), bridged)
+    return _doc(facts, weights, perfect)
 
 
 def keys_of(doc: Doc) -> list[int]:

@@ -89,21 +89,36 @@ def _circle(spot: Spot, km: float) -> list[int]:
     north = km / KM_PER_DEGREE
     shrink = math.cos(math.radians(min(abs(spot.latitude) + north, 89.0)))
     east = min(north / shrink, 180.0)
-    for size, degrees in enumerate(CELL_DEGREES):
-        rows = _steps(max(spot.latitude - north, -90.0), min(spot.latitude + north, 90.0), degrees)
-        columns = _steps(spot.longitude - east, spot.longitude + east, degrees)
+    for size in range(len(CELL_DEGREES)):
+        rows = _rows(spot.latitude - north, spot.latitude + north, size)
+        columns = _columns(spot.longitude - east, spot.longitude + east, size)
         if len(rows) * len(columns) <= MAX_CELLS or size == len(CELL_DEGREES) - 1:
-            cells = {_cell(row * degrees, col * degrees, size) for row in rows for col in columns}
-            return sorted(cells)
+            return sorted({_token(row, column, size) for row in rows for column in columns})
     return []
 
 
-def _steps(low: float, high: float, degrees: float) -> range:
+def _cell(latitude: float, longitude: float, size: int) -> int:
+    return _token(_rows(latitude, latitude, size)[0], _columns(longitude, longitude, size)[0], size)
+
+
+def _rows(south: float, north: float, size: int) -> range:
+    """Return the rows of cells between two latitudes, counted from the south pole."""
+    degrees = CELL_DEGREES[size]
+    low, high = max(south + 90.0, 0.0), min(north + 90.0, 179.999)
     return range(math.floor(low / degrees), math.floor(high / degrees) + 1)
 
 
-def _cell(latitude: float, longitude: float, size: int) -> int:
+def _columns(west: float, east: float, size: int) -> range:
+    """Return the columns of cells between two longitudes, which may pass the date line."""
     degrees = CELL_DEGREES[size]
-    row = math.floor((min(latitude, 89.999) + 90.0) / degrees + 1e-9)
-    column = math.floor(((longitude + 180.0) % 360.0) / degrees + 1e-9)
-    return _CELL | size << 28 | row << 14 | column
+    first = math.floor((west + 180.0) / degrees)
+    last = math.floor((east + 180.0) / degrees)
+    return range(first, min(last, first + _around(size) - 1) + 1)
+
+
+def _around(size: int) -> int:
+    return round(360 / CELL_DEGREES[size])
+
+
+def _token(row: int, column: int, size: int) -> int:
+    return _CELL | size << 28 | row << 14 | column % _around(size)

@@ -26,7 +26,7 @@ class TextRules:
     label: float = 0.5
     name: float = 1.5
     need_label: float = 0.3
-    translation: float = 0.7
+    translation: float = 0.85
     saturation: float = 0.25
 
 
@@ -58,14 +58,14 @@ class Rules:
     same_entry: float = 0.05
     # what makes a field the same: this much of a code's value, or of the text
     same_field: float = 0.3
-    same_words: float = 0.2
+    same_words: float = 0.35
     radius_floor_km: float = 50.0
     territories_km: float = 800.0
     national_km: float = 800.0
     worldwide_km: float = 8_000.0
     half_life_days: float = 90.0
-    floor: float = 0.25
-    other_offers: float = 0.10
+    floor: float = 0.40
+    other_offers: float = 0.05
     offers_per_organization: int = 3
     kept_per_need: int = 60
 

@@ -16,6 +16,7 @@ LANGUAGES = ("es", "pt", "en")
 STEMMERS = {"es": "spanish", "pt": "portuguese", "en": "english"}
 MAX_WORD = 40
 TERM_BITS = 0x7FFFFFFF
+TOTAL = 0  # no term has this id: it counts listings
 
 _WORD = re.compile(r"[^\W_]+")
 _local = threading.local()

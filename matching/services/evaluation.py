@@ -17,11 +17,11 @@ from clusters.models import AdminUnit
 from firms.contracts import Contract, Place, SellerOffer, need_of, offers_from, text_key
 from firms.services.imports.atlas import Atlas, current_atlas
 from firms.sources.contracts import spot_of
-from matching.candidates import TOTAL
 from matching.engine.documents import Days, Facts, Position, Wording
 from matching.engine.geo import ReachArea, ReachKind, Spot
 from matching.engine.ranking import rank_groups
 from matching.engine.rules import PARTNERS, Rules
+from matching.engine.text import TOTAL
 from matching.models import Side
 from matching.services.facts import unit_codes
 from matching.services.pairing import Scope, Subject, pair_narrowly

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from firms.models import Need, Offer, Visibility
-from matching.candidates import TABLES, TOTAL, frequencies
-from matching.engine.bm25 import rarity
+from matching.candidates import TABLES, frequencies
 from matching.engine.documents import (
     Facts,
     keys_of,
@@ -21,14 +20,13 @@ from matching.engine.documents import (
 )
 from matching.engine.payload import Doc, encode
 from matching.engine.rules import TextRules
-from matching.engine.text import length_of
+from matching.engine.text import TOTAL, length_of
 from matching.models import NeedDoc, OfferDoc, Side
 from matching.services.facts import need_facts, offer_facts
 from matching.services.statistics import (
     current_epoch,
     current_lexicon,
     fold_changes,
-    rarity_in,
     record_change,
 )
 
@@ -102,14 +100,10 @@ def need_rows(facts: Mapping[int, Facts], rules: TextRules) -> list[Row]:
     terms: set[int] = set()
     for known in facts.values():
         terms |= with_translations(need_frequencies(known.wording, rules), expansion)
-    counts = frequencies(Side.OFFERS, terms)
-    total = counts.get(TOTAL, 0)
-    rare = rarity_in(counts, total)
-    unseen = rarity(1, total)
+    seen = frequencies(Side.OFFERS, terms)
     rows = []
     for pk, known in facts.items():
-        own = dict.fromkeys(need_frequencies(known.wording, rules), unseen)
-        doc = need_doc(known, {**own, **rare}, expansion, rules)
+        doc = need_doc(known, seen, expansion, rules)
         where = known.position
         rows.append(Row(pk, doc, keys_of(doc), where.cover(), where.loc(), 0))
     return rows

@@ -10,8 +10,6 @@ from functools import lru_cache
 
 from django.db import connection, transaction
 
-from matching.candidates import TOTAL
-from matching.engine.bm25 import rarity
 from matching.engine.lexicon import Expansion
 from matching.engine.rules import PARTNERS, Rules
 from matching.models import FrequencyDelta, LexiconEntry, Purpose, RuleSet, Side, TextEpoch
@@ -50,11 +48,6 @@ def fold_changes(*, at_least: int = FOLD_AT) -> bool:
         cursor.execute(FOLD)
         cursor.execute("DELETE FROM matching_keyfrequency WHERE listings <= 0")
     return True
-
-
-def rarity_in(counts: dict[int, int], total: int) -> "dict[int, float]":
-    """Return the inverse document frequency of keys that occur at all."""
-    return {key: rarity(count, total) for key, count in counts.items() if count and key != TOTAL}
 
 
 def current_rules() -> tuple[RuleSet, Rules]:
