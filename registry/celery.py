@@ -7,6 +7,9 @@ import os
 
 from celery import Celery
 from django.conf import settings
+from kombu.entity import Queue
+
+from registry.queues import QUEUES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
 
@@ -16,6 +19,10 @@ def broker_url(redis_url: str) -> str:
     return redis_url.replace("unix://", "redis+socket://", 1)
 
 
+def _bells(name: str) -> Queue:
+    return Queue(name, routing_key=name, no_ack=True)  # type: ignore[no-untyped-call]  # kombu
+
+
 app = Celery("racimo", include=["registry.tasks"])
 app.conf.update(
     broker_url=broker_url(settings.REDIS_URL),
@@ -23,7 +30,6 @@ app.conf.update(
     broker_connection_max_retries=None,
     broker_transport_options={
         "global_keyprefix": "racimo:",
-        "visibility_timeout": 300,
         "socket_timeout": 2,
         "socket_connect_timeout": 0.5,
         "retry_on_timeout": False,
@@ -32,8 +38,10 @@ app.conf.update(
     task_serializer="json",
     task_ignore_result=True,
     task_store_errors_even_if_ignored=False,
-    task_acks_late=False,  # the row is the truth; a late acknowledgement only rings twice
-    task_create_missing_queues=True,
+    # No acknowledgements: the row is the truth, and a worker whose acknowledgement fails because
+    # Redis has just died stays connected to nothing (Celery 5.7, "Couldn't ack"), deaf for good.
+    task_queues=[_bells(name) for name in sorted(QUEUES)],
+    task_create_missing_queues=False,
     task_default_queue="fast",
     task_publish_retry=False,
     task_soft_time_limit=settings.JOB_SOFT_LIMIT_S,

@@ -14,7 +14,7 @@ from accounts.models import User
 from common.htmx import render_page
 from common.jobs import operate, sweep
 from firms.models import ImportBatch
-from registry.workers import WORKERS
+from registry.queues import WORKERS
 
 SHOWN = 50
 BATCHES_SHOWN = 8
@@ -28,6 +28,7 @@ KINDS = {
     "import.contracts": _("Importar contratos"),
     "import.establishments": _("Importar establecimientos"),
     "import.ror": _("Importar organizaciones de investigación"),
+    "verdicts.roll_over": _("Revisar lo que cambia con la fecha"),
     "listings.rebuild": _("Rehacer las publicaciones importadas"),
 }
 WORKER_NAMES = {"fast": _("Rápido"), "bulk": _("Masivo y correo")}

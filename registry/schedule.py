@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from common.jobs import enqueue
 from common.jobs.sweep import prune, take_period
 
 
@@ -18,6 +19,12 @@ class Periodic:
 
 SCHEDULE: tuple[Periodic, ...] = (
     Periodic("jobs.prune", dt.timedelta(hours=1), lambda now: prune()),
+    # Days begin at different hours, and calls close at any: what a date changes is looked up often.
+    Periodic(
+        "verdicts.roll_over",
+        dt.timedelta(hours=1),
+        lambda now: enqueue("verdicts.roll_over", 0, queue="bulk"),
+    ),
 )
 
 

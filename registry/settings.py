@@ -129,9 +129,7 @@ DATABASES = {
         "OPTIONS": {
             "connect_timeout": 3,
             "options": f"-c statement_timeout={env.number('RACIMO_STATEMENT_MS', 5000)}"
-            " -c lock_timeout=2000 -c idle_in_transaction_session_timeout=15000 -c jit=off"
-            # one slip in a word of eight letters still finds it: "etiqetas" (firms.catalog)
-            " -c pg_trgm.word_similarity_threshold=0.5",
+            " -c lock_timeout=2000 -c idle_in_transaction_session_timeout=15000 -c jit=off",
         },
     }
 }
@@ -154,9 +152,11 @@ REDIS_URL = env.text("REDIS_URL", f"unix://{VAR_DIR}/redis.sock")
 JOB_HANDLERS = "registry.jobs.HANDLERS"
 EFFECT_SENDERS = "registry.jobs.SENDERS"
 JOB_DOORBELL = "registry.doorbell.ring"
+JOB_LONGEST_WAIT_S = env.number("RACIMO_JOB_LONGEST_WAIT", 300)
 JOB_STATEMENT_MS = env.number("RACIMO_JOB_STATEMENT_MS", 50_000)
 JOB_SOFT_LIMIT_S = env.number("RACIMO_JOB_SOFT_LIMIT", 60)
 JOB_HARD_LIMIT_S = env.number("RACIMO_JOB_HARD_LIMIT", 75)
+WORKER_DEAF_AFTER_S = env.number("RACIMO_DEAF_AFTER", 45)
 JOB_LEASE_S = env.number("RACIMO_JOB_LEASE", 90)  # longer than the hard limit
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -1,35 +1,33 @@
-"""The sweeper: rings for what waits, works itself when nobody hears, restarts deaf workers.
+"""The sweeper: rings for what waits, lends a hand when nobody hears, restarts deaf workers.
 
-It is what makes Redis expendable. It keeps no state that matters: any number may run.
+It is what makes Redis expendable. Any number may run, and none keeps state that matters: a sweeper
+that is killed each second still gets its work done.
 """
 
 import logging
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
 from common.jobs import sweep
 from common.jobs.doorbell import ring
-from common.jobs.drain import drain
 from common.jobs.effects import QUEUE as MAIL
 from common.jobs.models import Queue
-from common.jobs.run import CANARY
+from registry.helper import Helper
+from registry.queues import WORKERS
 from registry.schedule import run_due
-from registry.workers import DEAF_AFTER_S, WORKERS, kill
+from registry.workers import deaf_after_s, kill
 
 logger = logging.getLogger(__name__)
 
 RINGS = 4  # enough to wake every process of a small installation
-IMPATIENCE_S = 5.0  # after this the sweeper does the work that a person waits for
-OWN_BUDGET_S = 2.0
+IMPATIENCE_S = 5.0  # after this the sweeper helps with the work that a person waits for
+HELP_SHARE = 1 / 2  # of the time that a job may take
 CANARY_EVERY_S = 15.0
 SCHEDULE_EVERY_S = 60.0
-PATIENT_QUEUES = (Queue.BULK, Queue.PARSE)
+PEOPLE_WAIT = (Queue.FAST, MAIL)
+ORDER = (*PEOPLE_WAIT, Queue.PARSE, Queue.BULK)
 
 
 class Every:
@@ -54,7 +52,10 @@ class Sweeper:
     def __init__(self) -> None:
         self._canaries = Every(CANARY_EVERY_S)
         self._schedule = Every(SCHEDULE_EVERY_S)
-        self._silent_since: dict[str, float] = {}
+        self._helper = Helper(
+            budget_s=settings.JOB_SOFT_LIMIT_S * HELP_SHARE, limit_s=settings.JOB_HARD_LIMIT_S
+        )
+        self._is_excused = False
 
     def turn(self) -> None:
         """Look once at everything; without PostgreSQL there is nothing to look at."""
@@ -64,21 +65,28 @@ class Sweeper:
         except Error as error:
             logger.warning("PostgreSQL does not answer: %s", error)
             connection.close()
-            self._silent_since.clear()
+            self._is_excused = True
 
     def _look(self) -> None:
         sweep.free_abandoned()
         sweep.park_crash_loopers()
         sweep.mark_unknown()
-        for queue, backlog in sorted(sweep.waiting().items(), key=_people_first):
-            heard = all(ring(queue) for _ in range(min(RINGS, backlog.count)))
-            is_late = queue not in PATIENT_QUEUES and backlog.oldest_s > IMPATIENCE_S
-            if not heard or is_late:
-                with time_limit(settings.JOB_SOFT_LIMIT_S):
-                    drain(queue, budget_s=OWN_BUDGET_S, besides=(CANARY,))
         self._watch_workers()
         if self._schedule.is_due():
             run_due()
+        unheard = self._ring_for(sweep.waiting())
+        if unheard:
+            self._helper.start(min(unheard, key=ORDER.index))
+
+    def _ring_for(self, waiting: dict[str, sweep.Backlog]) -> list[str]:
+        """Ring for what waits; return the queues that need a hand."""
+        unheard = []
+        for queue, backlog in waiting.items():
+            heard = all(ring(queue) for _ in range(min(RINGS, backlog.count)))
+            is_late = queue in PEOPLE_WAIT and backlog.oldest_s > IMPATIENCE_S
+            if not heard or is_late:
+                unheard.append(queue)
+        return unheard
 
     def _watch_workers(self) -> None:
         """Release canaries, and end each worker that left one unanswered for too long."""
@@ -86,34 +94,13 @@ class Sweeper:
         for name, queues in WORKERS.items():
             if is_time:
                 sweep.release_canary(queues[0])
-            heard = sweep.canary_waits(queues[0]) is False or not ring(queues[0])
-            if heard:
-                self._silent_since.pop(name, None)
-            elif self._is_deaf(name):
-                logger.error("Worker %s is deaf; restarting it", name)
-                self._silent_since.pop(name)
+            silent_s = sweep.canary_unanswered_s(queues[0])
+            if silent_s and not ring(queues[0]):
+                self._is_excused = True
+            elif silent_s > deaf_after_s(name) and not self._is_excused:
+                logger.error("Worker %s has been deaf for %.0f s; restarting it", name, silent_s)
                 kill(name)
-
-    def _is_deaf(self, name: str) -> bool:
-        now = time.monotonic()
-        return now - self._silent_since.setdefault(name, now) > DEAF_AFTER_S[name]
-
-
-def _people_first(item: tuple[str, sweep.Backlog]) -> int:
-    return (Queue.FAST, MAIL, Queue.PARSE, Queue.BULK).index(item[0])
-
-
-@contextmanager
-def time_limit(seconds: int) -> Iterator[None]:
-    """Raise TimeoutError in the main thread when the block takes longer."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"Took longer than {seconds} seconds.")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+                self._is_excused = True
+        if self._is_excused:
+            sweep.excuse_canaries()
+            self._is_excused = False

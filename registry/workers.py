@@ -1,4 +1,4 @@
-"""The workers: which queues each serves, how it starts, and how a deaf one is ended."""
+"""The workers: how each starts, and how a deaf one is ended."""
 
 import logging
 import os
@@ -7,19 +7,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from common.jobs.effects import QUEUE as MAIL
-from common.jobs.models import Queue
+from registry.queues import WORKERS
 
 logger = logging.getLogger(__name__)
 
-# The first queue names the canary of the worker. Nothing that takes long shares a worker with FAST.
-WORKERS: dict[str, tuple[str, ...]] = {
-    "fast": (Queue.FAST,),
-    "bulk": (Queue.BULK, Queue.PARSE, MAIL),
-}
-QUEUES = frozenset(queue for queues in WORKERS.values() for queue in queues)
-# Longer than a job may take in that worker, so that a busy worker is not taken for a deaf one.
-DEAF_AFTER_S = {"fast": 45, "bulk": 90}
+
+def deaf_after_s(name: str) -> int:
+    """Return the silence after which a worker is deaf: longer than a job keeps it busy."""
+    return int(settings.WORKER_DEAF_AFTER_S) * (1 if name == "fast" else 2)
 
 
 def arguments(name: str, concurrency: int) -> list[str]:

@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 from psycopg.types.json import Jsonb
 
 from common.jobs import sql
-from common.jobs.state import LONGEST_WAIT_S, MAX_ATTEMPTS, Fate, fate_of_job, reason_of, wait_s
+from common.jobs.state import MAX_ATTEMPTS, Fate, fate_of_job, reason_of, wait_s
 from common.jobs.work import Continue, Handler, Work
 
 logger = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ def claim(queue: str, *, besides: tuple[str, ...] = ()) -> Claim | None:
             queue=queue,
             besides=list(besides),
             lease=settings.JOB_LEASE_S,
-            longest=LONGEST_WAIT_S,
+            longest=settings.JOB_LONGEST_WAIT_S,
             max_attempts=MAX_ATTEMPTS,
         )
     if row is None:
@@ -156,7 +156,7 @@ def _fail(held: Claim, error: Exception) -> None:
                 PARK if is_last else RETRY,
                 held,
                 error=reason_of(error),
-                wait=wait_s(work.attempt),
+                wait=wait_s(work.attempt, longest=settings.JOB_LONGEST_WAIT_S),
             )
     except DatabaseError:
         logger.warning("Could not record the failure of job %s", held.id, exc_info=True)

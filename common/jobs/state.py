@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 MAX_ATTEMPTS = 8  # a job that failed or killed its worker so often waits for a person
-LONGEST_WAIT_S = 300
 EFFECT_ATTEMPTS = 300  # with ten-minute waits: about two days of a mail server that is down
 EFFECT_LONGEST_WAIT_S = 600
 
@@ -23,7 +22,7 @@ class Sending(StrEnum):
     REFUSED = "refused"
 
 
-def wait_s(attempt: int, *, longest: int = LONGEST_WAIT_S) -> int:
+def wait_s(attempt: int, *, longest: int) -> int:
     """Return the seconds before the next attempt: 1, 2, 4 ... after the first, second, third."""
     return int(min(2 ** min(attempt - 1, 30), longest))
 

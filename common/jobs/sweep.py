@@ -80,9 +80,14 @@ CANARY_AGE = """
     SELECT extract(epoch FROM clock_timestamp() - coalesce(max(done_at), min(created_at)))
     FROM common_job WHERE kind = %(canary)s AND queue = %(queue)s
 """
-CANARY_WAITS = """
-    SELECT EXISTS (SELECT FROM common_job WHERE kind = %(canary)s AND queue = %(queue)s
-                   AND done_at IS NULL AND dead_at IS NULL)
+CANARY_UNANSWERED = """
+    SELECT extract(epoch FROM clock_timestamp() - min(created_at))
+    FROM common_job
+    WHERE kind = %(canary)s AND queue = %(queue)s AND done_at IS NULL AND dead_at IS NULL
+"""
+EXCUSE_CANARIES = """
+    UPDATE common_job SET created_at = clock_timestamp()
+    WHERE kind = %(canary)s AND done_at IS NULL AND dead_at IS NULL
 """
 PRUNE = (
     "DELETE FROM common_job WHERE done_at < now() - make_interval(days => %(job_days)s)",
@@ -144,9 +149,14 @@ def release_canary(queue: str) -> None:
         Job.objects.filter(pk=job_id).update(priority=0)
 
 
-def canary_waits(queue: str) -> bool:
-    """Say whether the last canary of a queue is still unanswered."""
-    return bool(sql.rows(CANARY_WAITS, canary=CANARY, queue=queue)[0][0])
+def canary_unanswered_s(queue: str) -> float:
+    """Return for how many seconds the workers of a queue owe a sign of life; 0 if they do not."""
+    return float(sql.rows(CANARY_UNANSWERED, canary=CANARY, queue=queue)[0][0] or 0)
+
+
+def excuse_canaries() -> None:
+    """Count from now on: until now PostgreSQL or the bell was away, and nobody could answer."""
+    sql.count(EXCUSE_CANARIES, canary=CANARY)
 
 
 def prune() -> int:

@@ -5,7 +5,6 @@ import pytest
 from common.jobs.state import (
     EFFECT_ATTEMPTS,
     EFFECT_LONGEST_WAIT_S,
-    LONGEST_WAIT_S,
     MAX_ATTEMPTS,
     Fate,
     Sending,
@@ -17,9 +16,9 @@ from common.jobs.state import (
 )
 
 
-def test_waits_double_and_end_at_five_minutes() -> None:
-    assert [wait_s(attempt) for attempt in (1, 2, 3, 4, 8)] == [1, 2, 4, 8, 128]
-    assert wait_s(10) == wait_s(10_000) == LONGEST_WAIT_S
+def test_waits_double_up_to_the_longest() -> None:
+    assert [wait_s(attempt, longest=300) for attempt in (1, 2, 3, 4, 8)] == [1, 2, 4, 8, 128]
+    assert wait_s(10, longest=300) == wait_s(10_000, longest=300) == 300
 
 
 def test_a_job_is_parked_at_its_eighth_failure() -> None:

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error
 
 from common.jobs.sweep import canary_age_s
-from registry.workers import WORKERS
+from registry.queues import WORKERS
 
 
 class Command(BaseCommand):

@@ -5,7 +5,8 @@ import os
 from django.core.management.base import BaseCommand, CommandParser
 
 from registry.celery import app
-from registry.workers import WORKERS, arguments, pid_file
+from registry.queues import WORKERS
+from registry.workers import arguments, pid_file
 
 
 class Command(BaseCommand):
