@@ -1,0 +1,57 @@
+"""One address that publishes a need by the product's services, and answers when it is committed."""
+
+import os
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, JsonResponse
+from django.urls import include, path
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from bench.fault_lab import naive
+from clusters.models import AdminUnit, Classification
+from common import mail
+from firms.models import Membership
+from firms.services.listings import NeedContent, create_need, place_of, publish_need
+from registry import health
+
+handler500 = "registry.unavailable.server_error"
+
+MAIL_EVERY = 10
+IS_NAIVE = os.environ.get("RACIMO_LAB_DESIGN") == "naive"
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def publish(request: HttpRequest) -> JsonResponse:
+    """Publish one more need; every tenth also writes a mail."""
+    membership = Membership.objects.select_related("user", "organization__country").earliest("pk")
+    number = int(request.POST["number"])
+    place = place_of(where=AdminUnit.objects.get(level=1))
+    content = NeedContent(
+        title=f"Etiquetas autoadhesivas para botellas {number}",
+        place=place,
+        classifications=list(Classification.objects.all()),
+    )
+    person, now = membership.user, timezone.now()
+    with transaction.atomic():
+        need = create_need(
+            by=person, organization=membership.organization, content=content, now=now
+        )
+        need = publish_need(by=person, need=need, now=now)
+        if number % MAIL_EVERY == 0:
+            mail.send("ana@ejemplo.org", "Publicada", f"{need.pk}", dedup=f"need:{need.pk}")
+        if IS_NAIVE:
+            naive.publish_message(need)
+    return JsonResponse({"need": need.pk})
+
+
+urlpatterns = [
+    path("publish", publish, name="publish"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("", include("registry.urls")),
+]
