@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from common.jobs import enqueue
 from firms.models import Organization
+from programs.eligibility import reading
 from programs.models import CriterionKind, Declaration, EligibilityCriterion
 
 
@@ -23,6 +24,8 @@ def declare(
     Raises:
         CannotDeclare: nobody asks it.
     """
+    if not reading.CODE.fullmatch(question):
+        raise CannotDeclare(question)
     asked = EligibilityCriterion.objects.filter(
         kind=CriterionKind.DECLARED, parameters__question=question
     )
