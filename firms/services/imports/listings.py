@@ -17,6 +17,7 @@ from firms.models import (
     Source,
 )
 from firms.services.imports.atlas import Atlas
+from firms.services.imports.copying import copy_in
 from firms.services.references import take_references
 from firms.sources.drafts import ListingDraft, NeedDraft, OfferDraft, OrganizationDraft
 
@@ -163,7 +164,7 @@ def _write(
     change = _compare(model, owners, wishes, on_change, now)
     _name(model, change, now)
     columns = _written_columns(change, on_change)
-    model.objects.bulk_create([row for row, _ in change.new], batch_size=500)
+    copy_in(rows=[row for row, _ in change.new])
     model.objects.bulk_update([row for row, _ in change.changed], columns, batch_size=200)
     model.objects.bulk_update(change.archived, ["status", "revision", "updated_at"], batch_size=200)
     _classify(model, change)

@@ -14,6 +14,7 @@ from firms.models import (
     Verification,
 )
 from firms.services.imports.atlas import Atlas
+from firms.services.imports.copying import copy_in
 from firms.services.imports.listings import Author, archive_listings, write_listings
 from firms.sources.drafts import OrganizationDraft, Register
 
@@ -96,7 +97,8 @@ def _create(drafts: Sequence[OrganizationDraft], atlas: Atlas) -> dict[str, Orga
         )
         for draft in drafts
     ]
-    return {row.source_ref: row for row in Organization.objects.bulk_create(rows, batch_size=500)}
+    copy_in(rows=rows)
+    return {row.source_ref: row for row in rows}
 
 
 def _update(
@@ -196,7 +198,7 @@ def _write_sites(
         if [_facts(site) for site in before[owner]] != [_facts(site) for site in sites]
     ]
     Site.objects.filter(organization__in=stale).delete()
-    Site.objects.bulk_create([site for owner in stale for site in wanted[owner]], batch_size=500)
+    copy_in(rows=[site for owner in stale for site in wanted[owner]])
 
 
 def _sites(owner: Organization, draft: OrganizationDraft, atlas: Atlas) -> list[Site]:

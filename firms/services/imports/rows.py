@@ -8,6 +8,7 @@ from typing import BinaryIO
 from clusters.models import Classification
 from firms.models import ImportBatch, ImportedRecord, ImportParty, ImportRejection
 from firms.services.imports.atlas import Atlas
+from firms.services.imports.copying import copy_in
 from firms.sources.drafts import Record, Register, RowRejectedError
 from firms.sources.tables import Row, Table, read_rows
 
@@ -121,7 +122,7 @@ def _keep(chunk: _Chunk, batch: ImportBatch) -> None:
             chunk.parties.update(old.parties)
             changed.append(_row(batch, number, record, pk=old.pk))
         chunk.parties.update(record.parties)
-    ImportedRecord.objects.bulk_create(new, batch_size=500)
+    copy_in(rows=new)
     ImportedRecord.objects.bulk_update(
         changed, ["parties", "data", "batch", "row_number"], batch_size=500
     )
