@@ -7,6 +7,7 @@ from clusters.api import clusters
 from clusters.api import reference as places
 from firms.api import organizations
 from firms.api import views as listings
+from matching import api as matching
 from programs import api as programs
 from registry import api
 
@@ -63,6 +64,7 @@ urlpatterns = [
     path("organizations/<uuid:public_id>/verdicts/", programs.Verdicts.as_view(), name="verdicts"),
     path("needs/", listings.Needs.as_view(), name="needs"),
     path("needs/<uuid:public_id>/", listings.OneNeed.as_view(), name="need"),
+    path("needs/<uuid:public_id>/matches/", matching.NeedMatches.as_view(), name="need-matches"),
     *_moves("needs", listings.NEED),
     path("offers/", listings.Offers.as_view(), name="offers"),
     path("offers/<uuid:public_id>/", listings.OneOffer.as_view(), name="offer"),

@@ -192,6 +192,24 @@ def moves(world: World) -> dict[str, Kinds]:
     }
 
 
+def pairs(world: World) -> dict[str, Kinds]:
+    """A need and an offer that a match joins; crossed hides the offer behind an own need."""
+    needs, offers = world.objects["need"], world.objects["offer"]
+    sides = {
+        "own": ("own", "public"),
+        "public": ("public", "public"),
+        "private": ("private", "public"),
+        "crossed": ("own", "private"),
+        "missing": ("missing", "public"),
+    }
+    return {
+        "pair": {
+            kind: {"need_id": needs[need]["public_id"], "offer_id": offers[offer]["public_id"]}
+            for kind, (need, offer) in sides.items()
+        }
+    }
+
+
 def colleagues(world: World) -> dict[str, Kinds]:
     """People and invitations of organizations; crossed is a parent with the child of another."""
     theirs = MembershipFactory(organization=world.foreign)
@@ -210,8 +228,8 @@ def colleagues(world: World) -> dict[str, Kinds]:
             (world.foreign, theirs.user),
         )
     }
-    pairs = people | {"invitation_id": (invited[world.own], invited[world.foreign])}
-    return {name: _pairs(world, name, *keys) for name, keys in pairs.items()} | {
+    children = people | {"invitation_id": (invited[world.own], invited[world.foreign])}
+    return {name: _pairs(world, name, *keys) for name, keys in children.items()} | {
         "invitation-token": {"missing": {"token": "no-existe"}}
     }
 
@@ -279,6 +297,7 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     listings,
     clusters,
     moves,
+    pairs,
     colleagues,
     affiliations,
     programs,
