@@ -6,11 +6,16 @@ from tests.authz.world import ACTORS, World
 
 THINGS_BY_WORD = ("organization", "need", "offer", "cluster", "program", "call", "token")
 
+UNKNOWN = "?"
+
 
 def draft(world: World, address: Address) -> str:
     """Return the row of an address: for each kind of object, what each actor gets today."""
     thing = _guess(world, address)
     lines = [f'["{address.name}"]']
+    if thing == UNKNOWN:
+        wanted = ", ".join(address.arguments)
+        return f'{lines[0]}\nobject = "?"  # a builder of world.py must give: {wanted}'
     if thing:
         lines.append(f'object = "{thing}"')
     lines.append(f"# {'':18}{' '.join(actor[:5].ljust(5) for actor in ACTORS)}")
@@ -34,7 +39,7 @@ def _guess(world: World, address: Address) -> str:
         if any(set(kwargs) == set(address.arguments) for kwargs in kinds.values())
     ]
     named = [thing for thing in fitting if thing in local]
-    return (named or fitting or ["?"])[0]
+    return (named or fitting or [UNKNOWN])[0]
 
 
 def _try(world: World, method: str, path: str) -> list[str]:

@@ -23,7 +23,8 @@ from firms.models import (
     Visibility,
 )
 from firms.models.listings import ListingStatus
-from programs.models import CallStatus, ProgramStatus
+from matching.services.statistics import current_rules
+from programs.models import CallStatus, EligibilityCriterion, ProgramStatus
 from tests.factories import (
     AffiliationFactory,
     ApiTokenFactory,
@@ -101,6 +102,7 @@ def build_world() -> World:
         now=timezone.now(),
     )
     Client(headers={"authorization": f"Bearer {world.token_text}"}).get("/api/v1/")  # first use
+    current_rules()  # as after the first match
     for build in BUILDERS:
         world.objects |= build(world)
     return world
@@ -174,12 +176,30 @@ def programs(world: World) -> dict[str, Kinds]:
         "public": CallFactory(program=rows["public"]),
         "draft": CallFactory(program=rows["public"], status=CallStatus.DRAFT),
     }
+    criteria = {
+        "program-criterion": {
+            kind: {"slug": row.slug, "key": _criterion(program=row)} for kind, row in rows.items()
+        },
+        "call-criterion": {
+            kind: {"public_id": row.public_id, "key": _criterion(call=row)}
+            for kind, row in calls.items()
+        },
+    }
+    for kinds in criteria.values():
+        kinds["crossed"] = kinds["own"] | {"key": kinds["draft"]["key"]}
+        kinds["missing"] = kinds["own"] | {"key": 0}
     slugs = {kind: row.slug for kind, row in rows.items()} | {"missing": "no-existe"}
     keys = {kind: row.public_id for kind, row in calls.items()} | {"missing": MISSING}
     return {
         "program": {kind: {"slug": slug} for kind, slug in slugs.items()},
         "call": {kind: {"public_id": key} for kind, key in keys.items()},
+        "agency": _by_id(agency, other, OrganizationFactory(visibility=Visibility.PRIVATE)),
+        **criteria,
     }
+
+
+def _criterion(**owner: Any) -> int:
+    return EligibilityCriterion.objects.create(kind="women_led", **owner).pk
 
 
 def moves(world: World) -> dict[str, Kinds]:
