@@ -1,11 +1,11 @@
-"""One address that publishes a need by the product's services, and answers when it is committed."""
+"""The product's addresses, and one that publishes a need by the product's own services."""
 
 import os
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse
-from django.urls import include, path
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -15,9 +15,10 @@ from clusters.models import AdminUnit, Classification
 from common import mail
 from firms.models import Membership
 from firms.services.listings import NeedContent, create_need, place_of, publish_need
-from registry import health
+from registry.urls import handler500
+from registry.urls import urlpatterns as product
 
-handler500 = "registry.unavailable.server_error"
+__all__ = ["handler500", "urlpatterns"]
 
 MAIL_EVERY = 10
 IS_NAIVE = os.environ.get("RACIMO_LAB_DESIGN") == "naive"
@@ -49,9 +50,4 @@ def publish(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"need": need.pk})
 
 
-urlpatterns = [
-    path("publish", publish, name="publish"),
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
-    path("", include("registry.urls")),
-]
+urlpatterns = [path("publish", publish, name="publish"), *product]

@@ -6,6 +6,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,12 @@ def publish(here: Lab, count: int) -> Tally:
     return tally
 
 
-def ask(here: Lab, path: str) -> tuple[int, dict[str, str], str]:
+def ask(here: Lab, path: str) -> tuple[int, Message, str]:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{here.port}{path}", timeout=10) as answer:
-            return answer.status, dict(answer.headers), answer.read().decode()
+            return answer.status, answer.headers, answer.read().decode()
     except urllib.error.HTTPError as error:
-        return error.code, dict(error.headers), error.read().decode()
+        return error.code, error.headers, error.read().decode()
 
 
 def test_without_redis_people_publish_as_fast_and_every_need_is_matched(here: Lab) -> None:
@@ -72,7 +73,8 @@ def test_without_postgresql_people_are_told_and_pages_return_by_themselves(here:
     postmaster = here.postmaster()
     send(signal.SIGQUIT, postmaster)
     wait_until(lambda: not Path(f"/proc/{postmaster}").exists())
-    status, headers, page = ask(here, "/es/nowhere/")
+    status, headers, page = ask(here, "/es/programs/")
+    problem = ask(here, "/api/v1/countries/")
     alive, ready = ask(here, "/healthz")[0], ask(here, "/readyz")[0]
     here.start_postgres()
     wait_until(lambda: ask(here, "/readyz")[0] == 200)
@@ -81,6 +83,7 @@ def test_without_postgresql_people_are_told_and_pages_return_by_themselves(here:
     assert (status, alive, ready) == (503, 200, 503)
     assert headers["Retry-After"] == "10"
     assert "Volvemos en un momento" in page
+    assert (problem[0], problem[1]["Content-Type"]) == (503, "application/problem+json")
     assert len(tally.confirmed) == 5
     assert not tally.refusals
     assert left == 0
