@@ -10,7 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.catalog import certificate_standards, classifications, countries, divisions
-from clusters.models import AdminUnit, CertificateStandard, Classification, Cluster, Scheme
+from clusters.models import (
+    AdminUnit,
+    CertificateStandard,
+    Classification,
+    Cluster,
+    Scheme,
+    search_terms,
+)
 from clusters.policies import visible_clusters
 from firms import catalog
 from firms.models import (
@@ -61,8 +68,9 @@ class _Filters(django_filters.FilterSet):
         return sum(1 for name, value in values.items() if value and name not in {"q", "sort"})
 
     def words(self) -> str:
-        """Return the words searched, empty when there are none."""
-        return str(self.form.cleaned_data.get("q") or "")
+        """Return what is searched, empty when it holds no word."""
+        q = str(self.form.cleaned_data.get("q") or "")
+        return q if search_terms(q) else ""
 
 
 class OrganizationFilter(_Filters):

@@ -68,17 +68,17 @@ def _visible_listings(rows: ListingQuerySet[ListingT], actor: Actor) -> ListingQ
     if actor.is_authenticated and actor.is_staff:
         return rows
     audience = [Visibility.PUBLIC]
-    own = organizations_of(actor).values("pk")
     if actor.is_authenticated:
         audience.append(Visibility.MEMBERS)
-    return rows.filter(
-        (
-            ~Q(status__in=(ListingStatus.DRAFT, ListingStatus.ARCHIVED))
-            & Q(visibility__in=audience)
-            & Q(organization__in=visible_organizations(actor).values("pk"))
-        )
-        | Q(organization__in=own)
+    # of an organization that the actor may see: by its visibility, or else by belonging to it
+    shown = (
+        ~Q(status__in=(ListingStatus.DRAFT, ListingStatus.ARCHIVED))
+        & Q(visibility__in=audience)
+        & Q(organization__visibility__in=audience)
     )
+    if not actor.is_authenticated:
+        return rows.filter(shown)
+    return rows.filter(shown | Q(organization__in=organizations_of(actor).values("pk")))
 
 
 def editable_organizations(actor: Actor) -> OrganizationQuerySet:

@@ -24,6 +24,6 @@ def fold(text: str) -> str:
 
 
 def search_terms(query: str) -> list[str]:
-    """Return the words of a query, folded; single letters count only when they are all there is."""
+    """Return the words of a query, folded; a single letter would match half of everything."""
     words = fold(query[:MAX_QUERY].replace("\0", " ")).split()[:MAX_TERMS]
-    return [word for word in words if len(word) > 1] or words
+    return [word for word in words if len(word) > 1]

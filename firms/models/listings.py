@@ -184,6 +184,11 @@ class Listing(Public):
         ]
         indexes = [
             models.Index(fields=["status", "valid_until"], name="%(class)s_open"),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(status=ListingStatus.PUBLISHED),
+                name="%(class)s_by_age",
+            ),
             GinIndex(
                 OpClass(Fold("title", "summary"), name="gin_trgm_ops"), name="%(class)s_words"
             ),

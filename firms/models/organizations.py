@@ -180,6 +180,7 @@ class Organization(Public):
                 "id",
                 name="organization_by_shown_name",
             ),
+            models.Index(fields=["-created_at", "-id"], name="organization_by_age"),
             models.Index(fields=["country", "kind", "status"], name="organization_by_place_kind"),
         ]
 
