@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--cap-per-code", type=int, default=20)
     options = parser.parse_args()
     rows = [row for row in contracts_in(options.file) if row.published < options.until]
-    parts = split(rows, options.since, options.cap_per_code)
+    parts = split(rows, since=options.since, cap_per_code=options.cap_per_code)
     for name, with_label in (("bm25 text", False), ("bm25 text+label", True)):
         started = time.monotonic()
         result = summary(ranks(parts, with_label))

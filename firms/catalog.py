@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from clusters.models import CertificateStandard, Classification, Cluster, Fold, search_terms
+from firms.identifiers import is_personal
 from firms.models import (
     Affiliation,
     Certificate,
@@ -43,26 +44,22 @@ def search_organizations(
     terms = search_terms(query)
     if not terms:
         return rows
+    if holders := _holders_of(query):
+        return rows.filter(pk__in=holders)
     by_name = Organization.objects.alias(words=NAME).filter(_all_words("words", terms))
     by_offer = offers.alias(words=TITLE).filter(_all_words("words", terms))
-    ids = (
-        by_name.order_by()
-        .values("pk")
-        .union(by_offer.order_by().values("organization"), _by_number(query).values("organization"))
-    )
+    ids = by_name.order_by().values("pk").union(by_offer.order_by().values("organization"))
     return rows.filter(pk__in=ids)
 
 
-def _by_number(query: str) -> QuerySet[Identifier]:
-    """Return the identifier that somebody typed whole; people's numbers are not searched."""
+def _holders_of(query: str) -> list[int]:
+    """Return who holds the number that somebody typed whole; people's are not searched."""
     number = "".join(sign for sign in query.upper() if sign.isalnum())
     if len(number) < MIN_NUMBER or not any(sign.isdigit() for sign in number):
-        return Identifier.objects.none()
-    return (
-        Identifier.objects.filter(normalized=number)
-        .exclude(organization__kind=OrganizationKind.SOLE_TRADER)
-        .order_by()
-    )
+        return []
+    found = Identifier.objects.filter(normalized=number).order_by("pk")
+    firms = found.exclude(organization__kind=OrganizationKind.SOLE_TRADER)
+    return [row.organization_id for row in firms if not is_personal(row.scheme, number)]
 
 
 def nearest_name(rows: QuerySet[Organization], query: str) -> QuerySet[Organization]:

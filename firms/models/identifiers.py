@@ -56,5 +56,10 @@ class Identifier(Timestamped):
             ),
         ]
 
+        indexes = [
+            # somebody types a number without saying of which registry
+            models.Index(fields=["normalized"], name="identifier_by_number"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.scheme} {self.value}"

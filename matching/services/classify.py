@@ -68,7 +68,9 @@ def _votes(text: str, language: str, actor: Actor, today: dt.date) -> dict[int, 
     """Return what the offers with the closest texts are classified as; the strongest votes 1."""
     _, rules = current_rules()
     scope = Scope(rules, today, audience=audience_for(actor))
-    assessment = assess_draft(NeedDraft(text=text, language=language), language, scope)
+    assessment = assess_draft(
+        NeedDraft(text=text, language=language), language=language, scope=scope
+    )
     closeness = np.nan_to_num(assessment.features["text"])
     votes: defaultdict[int, float] = defaultdict(float)
     for position in np.argsort(-closeness, kind="stable")[:NEIGHBORS].tolist():

@@ -43,7 +43,7 @@ class Split:
     asked: list[Contract]
 
 
-def split(contracts: Iterable[Contract], since: dt.date, cap_per_code: int) -> Split:
+def split(contracts: Iterable[Contract], *, since: dt.date, cap_per_code: int) -> Split:
     """Cut contracts at a day; needs have new texts, known sellers, and are capped per code."""
     ordered = sorted(contracts, key=lambda contract: (contract.published, contract.id))
     known = [contract for contract in ordered if contract.published < since]
@@ -63,7 +63,7 @@ def split(contracts: Iterable[Contract], since: dt.date, cap_per_code: int) -> S
     return Split(known, asked)
 
 
-def ranks_of(parts: Split, language: str, rules: Rules = PARTNERS) -> list[int | None]:
+def ranks_of(parts: Split, *, language: str, rules: Rules = PARTNERS) -> list[int | None]:
     """Return at which place the matcher ranks each need's seller; None when it does not."""
     sellers = {seller: n for n, seller in enumerate(sorted({c.seller_id for c in parts.known}), 1)}
     atlas = current_atlas()
@@ -94,11 +94,16 @@ def _project(
     rules: Rules,
 ) -> None:
     facts = [_offer_facts(offer, sellers[offer.seller_id], *spoken) for offer in offers]
-    lengths = [text_length(known, rules.text) for known in facts]
+    lengths = [text_length(known, rules=rules.text) for known in facts]
     epoch = (1, sum(lengths) / max(len(lengths), 1))
-    rows = [offer_row(pk, known, epoch, rules.text) for pk, known in enumerate(facts, 1)]
-    write_rows(Side.OFFERS, rows)
-    record_change(Side.OFFERS, [key for row in rows for key in (TOTAL, *row.keys)], [])
+    rows = [
+        offer_row(pk, facts=known, epoch=epoch, rules=rules.text)
+        for pk, known in enumerate(facts, 1)
+    ]
+    write_rows(Side.OFFERS, rows=rows)
+    record_change(
+        Side.OFFERS, added=[key for row in rows for key in (TOTAL, *row.keys)], removed=[]
+    )
     fold_changes(at_least=1)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE matching_offerdoc")
@@ -106,9 +111,9 @@ def _project(
 
 def _rank(contract: Contract, seller: int, spoken: tuple[str, Atlas], rules: Rules) -> int | None:
     facts = _need_facts(contract, *spoken)
-    (row,) = need_rows({0: facts}, rules.text)
+    (row,) = need_rows({0: facts}, rules=rules.text)
     subject = Subject.of_row(row, has_place=bool(facts.position.units))
-    found = pair_narrowly(subject, Scope(rules, contract.published))
+    found = pair_narrowly(subject, scope=Scope(rules, contract.published))
     offers = found.pairs.offers
     groups = rank_groups(found.score, offers.ids, offers.head["organization"], found.passed, rules)
     owners = [group.owner for group in groups]

@@ -51,7 +51,7 @@ class Surroundings:
     activities: Mapping[int, list[Entry]]
 
 
-def offer_facts(offers: QuerySet[Offer], today: dt.date) -> dict[int, Facts]:
+def offer_facts(offers: QuerySet[Offer], *, today: dt.date) -> dict[int, Facts]:
     """Return what is known of offers by their ids."""
     rows = list(offers.select_related("organization", "admin_unit__parent"))
     owners = [row.organization_id for row in rows]
@@ -99,7 +99,7 @@ def clusters_of(organizations: Iterable[int]) -> Lists:
     return found
 
 
-def entries_of(classifications: Iterable[int], language: str) -> list[Entry]:
+def entries_of(classifications: Iterable[int], *, language: str) -> list[Entry]:
     """Return scheme, code and label of classifications, with the entries they are linked to."""
     pks = list(classifications)
     linked = {target for targets in _linked(pks).values() for target in targets}

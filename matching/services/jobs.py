@@ -22,7 +22,7 @@ def need_published(work: Work) -> Continue | None:
         return None
     rule_set, rules = current_rules()
     if work.payload.get("phase") == PAIR:
-        match_need(need, Scope(rules, _today(work)), rule_set, now=work.now)
+        match_need(need, scope=Scope(rules, _today(work)), rule_set=rule_set, now=work.now)
         return None
     if not project_needs([need.pk], today=_today(work), rules=rules.text):
         Match.objects.filter(need=need).delete()
@@ -37,7 +37,7 @@ def offer_published(work: Work) -> Continue | None:
         return None
     rule_set, rules = current_rules()
     if work.payload.get("phase") == PAIR:
-        match_offer(offer, Scope(rules, _today(work)), rule_set, now=work.now)
+        match_offer(offer, scope=Scope(rules, _today(work)), rule_set=rule_set, now=work.now)
         return None
     if not project_offers([offer.pk], today=_today(work), rules=rules.text):
         Match.objects.filter(offer=offer).delete()
@@ -58,11 +58,11 @@ def organization_changed(work: Work) -> Continue | None:
     scope = Scope(rules, today)
     chunk = list(offers.filter(pk__gt=work.payload["offer"])[:LISTINGS_PER_CHUNK])
     for offer in chunk:
-        match_offer(offer, scope, rule_set, now=work.now)
+        match_offer(offer, scope=scope, rule_set=rule_set, now=work.now)
     if chunk:
         return Continue({**work.payload, "offer": chunk[-1].pk})
     rest = list(needs.filter(pk__gt=work.payload["need"])[:LISTINGS_PER_CHUNK])
-    matched_needs(rest, scope, rule_set, work.now)
+    matched_needs(rest, scope=scope, rule_set=rule_set, now=work.now)
     return Continue({**work.payload, "need": rest[-1].pk}) if rest else None
 
 

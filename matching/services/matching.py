@@ -18,56 +18,58 @@ from matching.services.pairing import Scope, Subject, pair_narrowly
 from matching.services.statistics import current_lexicon
 
 
-def match_need(need: Need, scope: Scope, rule_set: RuleSet, *, now: dt.datetime) -> MatchRun | None:
+def match_need(need: Need, *, scope: Scope, rule_set: RuleSet, now: dt.datetime) -> MatchRun | None:
     """Rank the open offers for a projected need and store the best; None when it is not open."""
     if not store.lock_needs([need.pk]):
         Match.objects.filter(need=need).delete()
         return None
-    assessment = pair_narrowly(Subject.of_doc(NeedDoc.objects.get(pk=need.pk)), scope)
-    kept = store.best_of(assessment, scope.rules)
+    assessment = pair_narrowly(Subject.of_doc(NeedDoc.objects.get(pk=need.pk)), scope=scope)
+    kept = store.best_of(assessment, rules=scope.rules)
     run = store.record_run(
         store.RunKey(need.pk, need.revision, rule_set.pk, ENGINE_VERSION),
         counts=(assessment.pairs.size, len(kept)),
         now=now,
     )
-    words = words_of(need, current_lexicon())
-    rows = [store.scored(assessment, index, words, run.pk) for index in kept]
-    store.drop_other_offers(need.pk, [row.offer for row in rows])
+    words = words_of(need, lexicon=current_lexicon())
+    rows = [store.scored(assessment, index=index, words=words, run=run.pk) for index in kept]
+    store.drop_other_offers(need.pk, kept=[row.offer for row in rows])
     store.store(rows, now=now)
-    store.trim([need.pk], scope.rules)
+    store.trim([need.pk], rules=scope.rules)
     return run
 
 
-def match_offer(offer: Offer, scope: Scope, rule_set: RuleSet, *, now: dt.datetime) -> int:
+def match_offer(offer: Offer, *, scope: Scope, rule_set: RuleSet, now: dt.datetime) -> int:
     """Rank a projected offer among the matches of the open needs; return in how many it is now."""
     doc = OfferDoc.objects.filter(pk=offer.pk).first()
     before = set(Match.objects.filter(offer=offer).values_list("need_id", flat=True))
     if doc is None:
         Match.objects.filter(offer=offer).delete()
         return 0
-    assessment = pair_narrowly(Subject.of_doc(doc), scope)
+    assessment = pair_narrowly(Subject.of_doc(doc), scope=scope)
     winners = _above_floors(assessment)
     there = set(store.lock_needs([*winners, *before]))
     needs = Need.objects.in_bulk(there)
     runs = _runs(needs.values(), rule_set, now)
     lexicon = current_lexicon()
     rows = [
-        store.scored(assessment, winners[pk], words_of(needs[pk], lexicon), runs[pk])
+        store.scored(
+            assessment, index=winners[pk], words=words_of(needs[pk], lexicon=lexicon), run=runs[pk]
+        )
         for pk in sorted(winners.keys() & there)
     ]
     Match.objects.filter(offer=offer).exclude(need__in=[row.need for row in rows]).delete()
     store.store(rows, now=now)
-    store.trim(sorted(there), scope.rules)
+    store.trim(sorted(there), rules=scope.rules)
     return Match.objects.filter(offer=offer).count()
 
 
-def words_of(need: Need, lexicon: Expansion) -> dict[int, str]:
+def words_of(need: Need, *, lexicon: Expansion) -> dict[int, str]:
     """Return a need's own words by term id, also under what they are called elsewhere."""
     text = "\n".join((need.title, need.summary, need.description))
-    return shown_words(text, need.language, lexicon)
+    return shown_words(text, language=need.language, lexicon=lexicon)
 
 
-def shown_words(text: str, language: str, lexicon: Expansion) -> dict[int, str]:
+def shown_words(text: str, *, language: str, lexicon: Expansion) -> dict[int, str]:
     """Return the words of a text by term id, also under their translations."""
     own = term_words(text, language)
     shown = dict(own)
@@ -108,6 +110,10 @@ def _runs(needs: Iterable[Need], rule_set: RuleSet, now: dt.datetime) -> dict[in
     return found
 
 
-def matched_needs(needs: Sequence[Need], scope: Scope, rule_set: RuleSet, now: dt.datetime) -> int:
+def matched_needs(
+    needs: Sequence[Need], *, scope: Scope, rule_set: RuleSet, now: dt.datetime
+) -> int:
     """Match a chunk of needs in order; return how many were open."""
-    return sum(match_need(need, scope, rule_set, now=now) is not None for need in needs)
+    return sum(
+        match_need(need, scope=scope, rule_set=rule_set, now=now) is not None for need in needs
+    )

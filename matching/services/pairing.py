@@ -64,15 +64,15 @@ class Scope:
     audience: Audience = Audience.MEMBERS
 
 
-def pair_narrowly(subject: Subject, scope: Scope) -> Assessment:
+def pair_narrowly(subject: Subject, *, scope: Scope) -> Assessment:
     """Assess the listings within reach of the subject: the path of every job."""
-    found = find(search_for(subject, scope))
+    found = find(search_for(subject, scope=scope))
     return assess(_pairs(subject, found, scope))
 
 
-def pair_anywhere(subject: Subject, scope: Scope) -> Assessment:
+def pair_anywhere(subject: Subject, *, scope: Scope) -> Assessment:
     """Assess the listings of the same field wherever they are, to tell what each gate removes."""
-    found = find_anywhere(search_for(subject, scope))
+    found = find_anywhere(search_for(subject, scope=scope))
     pairs = _pairs(subject, found, scope)
     reaches = np.array(found.reaches_me, np.bool_)
     within = np.array(found.within_my_reach, np.bool_)
@@ -81,7 +81,7 @@ def pair_anywhere(subject: Subject, scope: Scope) -> Assessment:
     return assess(pairs, Covers(offer_reaches=reaches, need_looks=within))
 
 
-def search_for(subject: Subject, scope: Scope) -> Search:
+def search_for(subject: Subject, *, scope: Scope) -> Search:
     """Return what the other side is searched with."""
     batch = subject.batch()
     side = Side.OFFERS if subject.side is Side.NEEDS else Side.NEEDS

@@ -42,28 +42,28 @@ def preview_need(
     language = draft.language or detect_language(draft.text) or DEFAULT_LANGUAGE
     _, rules = current_rules()
     scope = Scope(rules, today, audience=audience_for(actor))
-    assessment = assess_draft(draft, language, scope)
+    assessment = assess_draft(draft, language=language, scope=scope)
     offers = assessment.pairs.offers
     groups = rank_groups(
         assessment.score, offers.ids, offers.head["organization"], assessment.passed, rules
     )
-    words = shown_words(draft.text[:MAX_TEXT], language, current_lexicon())
+    words = shown_words(draft.text[:MAX_TEXT], language=language, lexicon=current_lexicon())
     return Preview(
         total=len(groups),
         ranked=_shown(assessment, groups[:limit], words, actor),
-        gates=ledger_of(assessment, scope),
+        gates=ledger_of(assessment, scope=scope),
         language=language,
     )
 
 
-def need_ledger(doc: NeedDoc | None, scope: Scope) -> Ledger:
+def need_ledger(doc: NeedDoc | None, *, scope: Scope) -> Ledger:
     """Return what each gate removes for a projected need, as of now."""
     if doc is None:
         return Ledger()
-    return ledger_of(pair_anywhere(Subject.of_doc(doc), scope), scope)
+    return ledger_of(pair_anywhere(Subject.of_doc(doc), scope=scope), scope=scope)
 
 
-def ledger_of(assessment: Assessment, scope: Scope) -> Ledger:
+def ledger_of(assessment: Assessment, *, scope: Scope) -> Ledger:
     """Count the organizations that each gate left, and who one gate alone keeps out."""
     owners = assessment.pairs.offers.head["organization"]
     gained = gains(assessment.gates, owners)
@@ -88,16 +88,16 @@ def audience_for(actor: Actor) -> Audience:
     return Audience.MEMBERS if actor.is_authenticated else Audience.PUBLIC
 
 
-def assess_draft(draft: NeedDraft, language: str, scope: Scope) -> Assessment:
+def assess_draft(draft: NeedDraft, *, language: str, scope: Scope) -> Assessment:
     """Assess the offers of the same field for a draft."""
-    facts = draft_facts(draft, language, scope.today)
-    (row,) = need_rows({0: facts}, scope.rules.text)
-    return pair_anywhere(Subject.of_row(row, has_place=bool(facts.position.units)), scope)
+    facts = draft_facts(draft, language=language, today=scope.today)
+    (row,) = need_rows({0: facts}, rules=scope.rules.text)
+    return pair_anywhere(Subject.of_row(row, has_place=bool(facts.position.units)), scope=scope)
 
 
-def draft_facts(draft: NeedDraft, language: str, today: dt.date) -> Facts:
+def draft_facts(draft: NeedDraft, *, language: str, today: dt.date) -> Facts:
     """Return what is known of a draft."""
-    entries = entries_of(draft.classification_ids, language)
+    entries = entries_of(draft.classification_ids, language=language)
     organization = draft.organization_id or 0
     return Facts(
         organization=organization,

@@ -73,9 +73,12 @@ def project_offers(offers: Sequence[int], *, today: dt.date, rules: TextRules) -
     """Project those of the offers that may be matched, drop the others; return how many may."""
     wanted = Offer.objects.filter(pk__in=offers).open_on(today)
     wanted = wanted.exclude(visibility=Visibility.PRIVATE)
-    facts = offer_facts(wanted.exclude(organization__visibility=Visibility.PRIVATE), today)
+    facts = offer_facts(wanted.exclude(organization__visibility=Visibility.PRIVATE), today=today)
     epoch, average = current_epoch()
-    rows = [offer_row(pk, known, (epoch, average), rules) for pk, known in facts.items()]
+    rows = [
+        offer_row(pk, facts=known, epoch=(epoch, average), rules=rules)
+        for pk, known in facts.items()
+    ]
     _replace(Side.OFFERS, offers, rows)
     return len(rows)
 
@@ -83,18 +86,18 @@ def project_offers(offers: Sequence[int], *, today: dt.date, rules: TextRules) -
 def project_needs(needs: Sequence[int], *, today: dt.date, rules: TextRules) -> int:
     """Project those of the needs that are open, drop the others; return how many are."""
     facts = need_facts(Need.objects.filter(pk__in=needs).open_on(today))
-    rows = need_rows(facts, rules)
+    rows = need_rows(facts, rules=rules)
     _replace(Side.NEEDS, needs, rows)
     return len(rows)
 
 
-def offer_row(pk: int, facts: Facts, epoch: tuple[int, float], rules: TextRules) -> Row:
+def offer_row(pk: int, *, facts: Facts, epoch: tuple[int, float], rules: TextRules) -> Row:
     """Return the projection of an offer."""
     doc = offer_doc(facts, epoch[1], rules)
     return Row(pk, doc, keys_of(doc), facts.position.cover(), facts.position.loc(), epoch[0])
 
 
-def need_rows(facts: Mapping[int, Facts], rules: TextRules) -> list[Row]:
+def need_rows(facts: Mapping[int, Facts], *, rules: TextRules) -> list[Row]:
     """Return the projections of needs; how rare their words are is asked once for all of them."""
     expansion = current_lexicon()
     terms: set[int] = set()
@@ -109,7 +112,7 @@ def need_rows(facts: Mapping[int, Facts], rules: TextRules) -> list[Row]:
     return rows
 
 
-def text_length(facts: Facts, rules: TextRules) -> float:
+def text_length(facts: Facts, *, rules: TextRules) -> float:
     """Return the weighted length of an offer's text."""
     return length_of(offer_frequencies(facts.wording, rules))
 
@@ -124,14 +127,14 @@ def _replace(side: Side, listings: Sequence[int], rows: Sequence[Row]) -> None:
         model.objects.filter(pk__in=gone).delete()
     added: list[int] = []
     removed = [key for pk in gone for key in (TOTAL, *before[pk])]
-    written = write_rows(side, sorted(rows, key=lambda row: row.listing))
+    written = write_rows(side, rows=sorted(rows, key=lambda row: row.listing))
     for row in rows:
         if row.listing not in written:
             continue
         old, new = set(before.get(row.listing, ())), set(row.keys)
         added += sorted(new - old) + ([] if row.listing in before else [TOTAL])
         removed += sorted(old - new)
-    record_change(side, added, removed)
+    record_change(side, added=added, removed=removed)
     fold_changes()
 
 
@@ -147,7 +150,7 @@ def _keys_before(side: Side, listings: Sequence[int]) -> dict[int, list[int]]:
         return dict(cursor.fetchall())
 
 
-def write_rows(side: Side, rows: Sequence[Row]) -> set[int]:
+def write_rows(side: Side, *, rows: Sequence[Row]) -> set[int]:
     """Insert or update projections; return the listings whose content was not there yet."""
     table, column = TABLES[side]
     width = len(COLUMNS.split(", ")) + 1

@@ -42,7 +42,7 @@ def matches_of_need(
     if not with_gates:
         return found
     scope = Scope(rules, today, audience=audience_for(actor))
-    gates = need_ledger(NeedDoc.objects.filter(pk=need.pk).first(), scope)
+    gates = need_ledger(NeedDoc.objects.filter(pk=need.pk).first(), scope=scope)
     return NeedMatches(found.need, found.is_pending, found.ranked, gates)
 
 

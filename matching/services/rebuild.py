@@ -28,8 +28,8 @@ def _measure(work: Work) -> Continue:
     _, rules = current_rules()
     today = work.now.date()
     sample = Offer.objects.open_on(today).order_by("pk")[:SAMPLE].values_list("pk", flat=True)
-    facts = offer_facts(Offer.objects.filter(pk__in=list(sample)), today)
-    renew_epoch((text_length(known, rules.text) for known in facts.values()), now=work.now)
+    facts = offer_facts(Offer.objects.filter(pk__in=list(sample)), today=today)
+    renew_epoch((text_length(known, rules=rules.text) for known in facts.values()), now=work.now)
     return _next(work, "offers", 0)
 
 
@@ -60,7 +60,7 @@ def _match(work: Work) -> Continue | None:
     projected = NeedDoc.objects.filter(pk__in=ids).values("pk")
     Match.objects.filter(need__in=ids).exclude(need__in=projected).delete()
     needs = Need.objects.filter(pk__in=projected).order_by("pk")
-    matched_needs(list(needs), scope, rule_set, work.now)
+    matched_needs(list(needs), scope=scope, rule_set=rule_set, now=work.now)
     return _next(work, "match", ids[-1], len(ids))
 
 

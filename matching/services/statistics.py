@@ -31,7 +31,7 @@ FOLD = """
 """
 
 
-def record_change(side: Side, added: Sequence[int], removed: Sequence[int]) -> None:
+def record_change(side: Side, *, added: Sequence[int], removed: Sequence[int]) -> None:
     """Append keys that listings gained and lost; a listing itself is the key TOTAL."""
     if added or removed:
         FrequencyDelta.objects.create(side=side, added=list(added), removed=list(removed))

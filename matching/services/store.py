@@ -73,7 +73,7 @@ class Scored:
     reasons: dict[str, object]
 
 
-def best_of(assessment: Assessment, rules: Rules) -> list[int]:
+def best_of(assessment: Assessment, *, rules: Rules) -> list[int]:
     """Return the positions of the offers that a need keeps."""
     offers = assessment.pairs.offers
     kept = best_per_owner(
@@ -86,7 +86,7 @@ def best_of(assessment: Assessment, rules: Rules) -> list[int]:
     return [int(index) for index in kept[: rules.kept_per_need]]
 
 
-def scored(assessment: Assessment, index: int, words: dict[int, str], run: int) -> Scored:
+def scored(assessment: Assessment, *, index: int, words: dict[int, str], run: int) -> Scored:
     """Return one pair with its feature values and its reasons."""
     pairs = assessment.pairs
     needs, offers = pairs.needs.ids, pairs.offers.ids
@@ -129,12 +129,12 @@ def store(rows: Sequence[Scored], *, now: dt.datetime) -> None:
         cursor.execute(UPSERT.format(rows=", ".join([one] * len(rows))), values)
 
 
-def drop_other_offers(need: int, kept: Sequence[int]) -> None:
+def drop_other_offers(need: int, *, kept: Sequence[int]) -> None:
     """Delete the matches of a need whose offers are not among these."""
     Match.objects.filter(need=need).exclude(offer__in=list(kept)).delete()
 
 
-def trim(needs: Sequence[int], rules: Rules) -> None:
+def trim(needs: Sequence[int], *, rules: Rules) -> None:
     """Keep the best matches of needs, and note the score that a new offer must beat."""
     if not needs:
         return

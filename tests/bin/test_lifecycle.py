@@ -16,7 +16,7 @@ import pytest
 
 from tests.bin.machine import ROOT, Said
 
-PATIENCE_S = 60
+PATIENCE_S = 90
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def test_it_starts_heals_restarts_fast_and_stops(installation: Installation) -> 
     first = installation.run("up", "--background")
     assert first.status == 0, first.text
     assert f"Open http://localhost:{installation.port}" in first.text
-    assert installation.answers()
+    assert wait_until(installation.answers)
 
     again = installation.run("up", "--background")
     assert again.status == 1
@@ -121,7 +121,7 @@ def test_it_starts_heals_restarts_fast_and_stops(installation: Installation) -> 
     second = installation.run("up", "--background")
     assert second.status == 0, second.text
     assert "Demo world" not in second.text
-    assert installation.answers()
+    assert wait_until(installation.answers)
     assert installation.run("stop").status == 0
     assert installation.processes() == []
 

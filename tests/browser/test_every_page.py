@@ -1,6 +1,8 @@
 """Every page that a person can reach from home: safe, quiet, readable, and in its width."""
 
-from collections import deque
+import itertools
+from collections import Counter, deque
+from typing import Literal
 
 import pytest
 from django.urls import resolve
@@ -9,7 +11,11 @@ from tests.browser.conftest import Visit
 from tests.browser.visitor import Visitor
 from tests.browser.world import World
 
-ACTORS = ("anonymous", "owner", "outsider", "staff")
+WIDTHS = (360, 1280)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Looks = tuple[tuple[int, Literal["light", "dark"]], ...]
+EVERY_LOOK: Looks = tuple(itertools.product(WIDTHS, SCHEMES))
+PHONE: Looks = ((360, "light"),)
 SAME_VIEW = 3  # pages of one view that are worth opening
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -38,53 +44,53 @@ def header_faults(path: str, headers: dict[str, str]) -> list[str]:
     return faults
 
 
-def crawl(visitor: Visitor, check_page: bool) -> list[str]:
-    """Open what is linked, a few pages per view, and return what is wrong with them."""
-    waiting, seen, opened, faults = deque(["/es/"]), {"/es/"}, {}, []
-    while waiting:
-        path = waiting.popleft()
-        view = view_of(path)
-        if opened.get(view, 0) >= SAME_VIEW:
-            continue
-        opened[view] = opened.get(view, 0) + 1
-        answer = visitor.goto(path)
-        if answer.status >= 400:
-            faults.append(f"{path}: {answer.status}")
-        faults += header_faults(path, answer.all_headers())
-        if check_page and opened[view] == 1 and "text/html" in answer.all_headers()["content-type"]:
-            faults += visitor.accessibility_faults()
-            faults += [f"{path}: scrolls sideways"] if visitor.is_too_wide() else []
-        for link in visitor.links():
-            if link.startswith("/es/") and link not in seen:
-                seen.add(link)
-                waiting.append(link)
+def reading_faults(visitor: Visitor, looks: Looks = EVERY_LOOK) -> list[str]:
+    """Look at the page on a phone and on a desk, in light and in dark."""
+    faults = []
+    for width, scheme in looks:
+        visitor.page.set_viewport_size({"width": width, "height": 800})
+        visitor.page.emulate_media(color_scheme=scheme)
+        where = f"{width} px, {scheme}"
+        faults += [f"{where}: {fault}" for fault in visitor.accessibility_faults()]
+        faults += [f"{where}: {visitor.page.url} scrolls sideways"] if visitor.is_too_wide() else []
     return faults
 
 
-@pytest.mark.parametrize("actor", ACTORS)
-def test_every_page_is_safe_and_quiet(world: World, visit: Visit, actor: str) -> None:
-    visitor = visit(getattr(world, actor, None))
-    assert not crawl(visitor, check_page=False)
+def crawl(visitor: Visitor, looks: Looks) -> list[str]:
+    """Open what is linked, a few pages per view, and return what is wrong with them."""
+    waiting, seen = deque(["/es/"]), {"/es/"}
+    opened: Counter[str] = Counter()
+    faults = []
+    while waiting:
+        path = waiting.popleft()
+        view = view_of(path)
+        opened[view] += 1
+        if opened[view] > SAME_VIEW:
+            continue
+        answer = visitor.goto(path)
+        faults += [f"{path}: {answer.status}"] if answer.status >= 400 else []
+        faults += header_faults(path, answer.all_headers())
+        fresh = {link for link in visitor.links() if link.startswith("/es/")} - seen
+        seen |= fresh
+        waiting.extend(sorted(fresh))
+        if opened[view] == 1:
+            faults += reading_faults(visitor, looks)
+    return faults
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_every_page_is_accessible(world: World, visit: Visit, width: int, scheme: str) -> None:
-    visitor = visit(world.owner, viewport={"width": width, "height": 800}, color_scheme=scheme)
-    assert not crawl(visitor, check_page=True)
+@pytest.mark.parametrize(
+    ("actor", "looks"),
+    [("anonymous", PHONE), ("owner", EVERY_LOOK), ("outsider", ()), ("staff", ())],
+)
+def test_every_page_is_safe_quiet_and_readable(
+    world: World, visit: Visit, actor: str, looks: Looks
+) -> None:
+    assert not crawl(visit(getattr(world, actor, None)), looks)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_pages_before_signing_in_are_accessible(world: World, visit: Visit, width: int) -> None:
-    assert not crawl(visit(viewport={"width": width, "height": 800}), check_page=True)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_gallery_is_accessible(world: World, visit: Visit, width: int, scheme: str) -> None:
-    visitor = visit(world.staff, viewport={"width": width, "height": 800}, color_scheme=scheme)
+def test_the_gallery_is_readable_with_its_map(world: World, visit: Visit) -> None:
+    visitor = visit(world.staff)
     visitor.goto("/es/gallery/")
     visitor.page.locator("[data-map]").scroll_into_view_if_needed()
     visitor.page.wait_for_selector("[data-map][data-ready]")
-    assert not visitor.accessibility_faults()
-    assert not visitor.is_too_wide()
+    assert not reading_faults(visitor)

@@ -86,7 +86,7 @@ def test_a_new_offer_finds_the_open_needs_as_the_need_would_have_found_it():
     Match.objects.all().delete()
     rule_set, rules = current_rules()
     with transaction.atomic():
-        pair_need(need, Scope(rules, TODAY), rule_set, now=NOW)
+        pair_need(need, scope=Scope(rules, TODAY), rule_set=rule_set, now=NOW)
     assert pair.get(need=need) == reverse
 
 

@@ -32,12 +32,16 @@ class Command(BaseCommand):
         if options["cap_per_code"] < 1:
             raise CommandError("--cap-per-code must be 1 or more.")
         contracts, rejected = read_contracts(options["file"])
-        parts = split((c for c in contracts if c.published < until), since, options["cap_per_code"])
+        parts = split(
+            (c for c in contracts if c.published < until),
+            since=since,
+            cap_per_code=options["cap_per_code"],
+        )
         if not parts.asked:
             raise CommandError("No need is left to rank: check --since against the file's dates.")
         if rejected:
             self.stderr.write(f"{rejected} rows could not be read and were left out.")
-        result = summary(ranks_of(parts, options["language"]))
+        result = summary(ranks_of(parts, language=options["language"]))
         seconds = round(time.monotonic() - started, 2)
         self.stdout.write(json.dumps({**result, "seconds": seconds}))
 
