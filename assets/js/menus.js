@@ -21,4 +21,5 @@ const fold = (root) => {
   if (!narrow.matches) return;
   root.querySelectorAll("details[data-fold-narrow]").forEach((details) => { details.open = false; });
 };
+document.addEventListener("htmx:load", (event) => fold(event.target));
 fold(document);
