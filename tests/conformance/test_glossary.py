@@ -9,8 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.conformance.source import app_files, named, tree
 
 BANNED = re.compile(
-    r"(?:^|_)(demands?|suppliers?|company|companies|enterprises?|grants?|suggestions?|vendors?"
-    r"|tenders?|chains?_of_value)(?:_|$)"
+    r"(?:^|_)(demands?|suppliers?|company|companies|enterprises?|grants?|vendors?"
+    r"|tenders?|chains?_of_value|match_suggestions?|suggested_match(?:es)?)(?:_|$)"
 )
 
 

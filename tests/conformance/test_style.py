@@ -121,15 +121,41 @@ def test_the_web_never_gets_a_model_by_shortcut() -> None:
 
 
 def test_services_take_keywords_only() -> None:
-    """One subject may stand alone (``need_facts(need)``, a handler's ``work``); no second one."""
+    """What the web, commands and job tables call takes keywords; its one subject may stand alone.
+
+    So ``matches_of_need(need, actor=..., today=...)`` and a handler's ``work`` pass. Parts that
+    only other services call are free.
+    """
+    called = _called_from_outside()
     found = [
         f"{named(path)}:{node.name}"
         for path in app_files()
         if module_layer(path) == "services"
         for node in public_functions(path)
-        if len(node.args.posonlyargs + node.args.args) > 1 or node.args.vararg
+        if node.name in called
+        and (len(node.args.posonlyargs + node.args.args) > 1 or node.args.vararg)
     ]
     assert not found
+
+
+def _called_from_outside() -> set[str]:
+    """Return the names that modules other than services take from services."""
+    outside = [path for path in app_files() if module_layer(path) != "services"]
+    imports = [node for path in outside for node in ast.walk(tree(path))]
+    names = {
+        alias.name
+        for node in imports
+        if isinstance(node, ast.ImportFrom) and ".services" in (node.module or "")
+        for alias in node.names
+    }
+    by_module = {
+        node.attr
+        for node in imports
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in names
+    }
+    return names | by_module
 
 
 def test_public_functions_of_the_core_say_what_they_do() -> None:
