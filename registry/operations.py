@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from common.htmx import render_page
 from common.jobs import operate, sweep
+from common.models import Job
 from firms.models import ImportBatch
 from registry.queues import WORKERS
 
@@ -52,7 +54,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         "mail": operate.mail_load(),
         "workers": _workers(timezone.now()),
         "batches": ImportBatch.objects.order_by("-created_at", "-pk")[:BATCHES_SHOWN],
-        "running": [(_kind(job.kind), job) for job in operate.running_jobs()[:SHOWN]],
+        "running": [(_kind(job.kind), job) for job in _running()[:SHOWN]],
         "parked": [(_kind(job.kind), job) for job in operate.parked_jobs()[:SHOWN]],
         "parked_count": operate.parked_jobs().count(),
         "parked_mail": operate.parked_effects()[:SHOWN],
@@ -104,6 +106,11 @@ def _back(request: HttpRequest, done: bool, text: object) -> HttpResponse:
     response = redirect("registry:operations")
     response.status_code = 303
     return response
+
+
+def _running() -> QuerySet[Job]:
+    """Return the long jobs, without those whose progress stands in their import."""
+    return operate.running_jobs().exclude(kind__startswith="import.")
 
 
 def _workers(now: dt.datetime) -> list[Worker]:

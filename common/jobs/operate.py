@@ -77,9 +77,8 @@ def mail_load() -> MailLoad:
 
 def running_jobs() -> QuerySet[Job]:
     """Return the long jobs under way, oldest first."""
-    return Job.objects.filter(
-        OPEN_JOBS, started_at__isnull=False, progress_total__isnull=False
-    ).order_by("pk")
+    long = Job.objects.filter(OPEN_JOBS, started_at__isnull=False, progress_total__isnull=False)
+    return long.order_by("pk")
 
 
 def parked_jobs() -> QuerySet[Job]:

@@ -48,7 +48,7 @@ def fill(count: int) -> None:
             kind=ImportKind.CONTRACTS, file_name=f"contratos{n}.csv", rows_total=10, rows_done=3
         )
         Job.objects.create(
-            kind="import.contracts", key=n, queue="bulk", started_at=timezone.now(),
+            kind="listings.rebuild", key=n, queue="bulk", started_at=timezone.now(),
             progress_done=3, progress_total=10,
         )  # fmt: skip
 
@@ -78,7 +78,7 @@ def test_staff_see_what_waits_runs_and_was_set_aside(staff: Client) -> None:
     Job.objects.create(kind="need.match", key=77, queue="fast")
     page = staff.get(PATH).content.decode()
     assert "contratos1.csv" in page
-    assert "Importar contratos" in page
+    assert "Rehacer las publicaciones importadas" in page
     assert "Buscar coincidencias de una necesidad" in page
     assert "ValueError: &lt;b&gt;malo&lt;/b&gt;" in page
     assert "Correo para ana@ejemplo.org" in page
