@@ -47,11 +47,13 @@ def judge(*, criteria: Tree, facts: Facts, on: dt.date, last_day: dt.date | None
     if assessment.answer is not Answer.FAIL:
         passes = assessment.answer is Answer.PASS
         return Judgment(Standing.MEETS if passes else Standing.MAY_MEET, assessment)
+    renewed = assessment
     if _has_expired(assessment):
         facts = replace(facts, certificates={})
-        if assess(criteria, facts, on).answer is not Answer.FAIL:
+        renewed = assess(criteria, facts, on)
+        if renewed.answer is not Answer.FAIL:
             return Judgment(Standing.MAY_MEET, assessment)
-    day = mended_on(criteria, facts, assess(criteria, facts, on), last_day or on + HORIZON)
+    day = mended_on(criteria, facts, renewed, last_day or on + HORIZON)
     return Judgment(Standing.MAY_MEET if day else Standing.CANNOT, assessment, day)
 
 
