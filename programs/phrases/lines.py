@@ -48,10 +48,9 @@ class Line:
 
     @property
     def telling_parts(self) -> "tuple[Line, ...]":
-        """The parts worth reading: of a condition that is met, those by which it is."""
-        if self.state != "yes":
-            return self.parts
-        return tuple(part for part in self.parts if part.state == "yes")
+        """The parts worth reading: those by which a condition is met, or by which it fails."""
+        wanted = {"yes": ("yes",), "no": ("no", "near"), "near": ("no", "near")}.get(self.state)
+        return tuple(part for part in self.parts if not wanted or part.state in wanted)
 
     @property
     def is_asked(self) -> bool:

@@ -70,7 +70,7 @@ class _Writer:
             call, has_new_dates = self._call(item, program)
             own = replace_criteria(owner=call, entries=self._resolved(item.criteria, item.ref))
             self.tally.calls += 1
-            self.tally.changed += own and item.ref in self.calls
+            self.tally.changed += (own or shared) and item.ref in self.calls
             if shared or own or has_new_dates:
                 self.judged.add(call.pk)
 
