@@ -58,6 +58,15 @@ class Pairs:
         return shared_weight(self.many, self.one)
 
     @cached_property
+    def answered(self) -> Floats:
+        """The text feature, which a gate asks for too."""
+        perfect = self.needs.column("self_score")
+        scale = self.overlap + self.rules.text.saturation * perfect
+        with np.errstate(invalid="ignore", divide="ignore"):
+            value = self.overlap / scale
+        return np.where(perfect > 0, np.clip(value, 0, 1), np.nan)
+
+    @cached_property
     def common(self) -> "Common":
         """The best pair of codes."""
         return common_codes(self.many.codes, self.one.codes.values, self.rules)
@@ -139,11 +148,7 @@ def _deepest_per_row(many: Ragged, flat: Common) -> Common:
 
 def text(pairs: Pairs) -> Floats:
     """Return b / (b + saturation * self score): how much of what was asked the words answer."""
-    perfect = pairs.needs.column("self_score")
-    scale = pairs.overlap + pairs.rules.text.saturation * perfect
-    with np.errstate(invalid="ignore", divide="ignore"):
-        value = pairs.overlap / scale
-    return np.where(perfect > 0, np.clip(value, 0, 1), np.nan)
+    return pairs.answered
 
 
 def classification(pairs: Pairs) -> Floats:
@@ -187,14 +192,21 @@ def certificates_held(pairs: Pairs) -> Floats:
 
 def size(pairs: Pairs) -> Floats:
     """Return 1 - |steps to the nearest wanted size| / 4; NaN when either is unknown."""
+    wanted, actual = pairs.needs.head["wanted_sizes"] & 31, np.minimum(pairs.offers.head["size"], 4)
+    return np.broadcast_to(SIZE_FIT[wanted, actual], (pairs.size,))
+
+
+def _size_fit() -> Floats:
+    """Return the fit of each size (1 to 4) for each set of wanted sizes, as bits 1 to 4."""
     table = np.full((32, 5), np.nan)
     for wanted in range(2, 32):
         sizes = [step for step in range(1, 5) if wanted >> step & 1]
         for step in range(1, 5):
-            if sizes:
-                table[wanted, step] = 1 - min(abs(step - other) for other in sizes) / 4
-    value = table[pairs.needs.head["wanted_sizes"] & 31, np.minimum(pairs.offers.head["size"], 4)]
-    return np.broadcast_to(value, (pairs.size,))
+            table[wanted, step] = 1 - min(abs(step - other) for other in sizes) / 4
+    return table
+
+
+SIZE_FIT = _size_fit()
 
 
 def freshness(pairs: Pairs) -> Floats:

@@ -1,0 +1,191 @@
+"""The matcher at size, on a made-up world in tables that are never committed.
+
+    nice .venv/bin/python -m bench.matching --offers 100000
+
+Ends with one JSON line. Times are of the whole work of a need: frequencies, keys, hot statement,
+decoding, scoring and ranking; each need is matched three times and its best time counts, so that
+other work on the machine disturbs less. CPU is that of the backend and of this process together, in
+ms per need, and ``ratio_pk`` is that over fetching the same candidates by primary key. ``recall20``
+and ``recall_floor`` compare with scoring every offer that cells let in. ``insert_ratio`` is the
+time to insert an offer over inserting it into the same table with its primary key alone.
+"""
+
+import argparse
+import datetime as dt
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bench.setup import start_django
+
+start_django()
+
+from django.db import connection  # noqa: E402 -- after setup
+
+from bench.plumbing import (  # noqa: E402
+    Meter,
+    count_keys,
+    insert_times,
+    load,
+    naive_times,
+    say,
+)
+from bench.synthetic import TODAY, World  # noqa: E402
+from matching.candidates import Budgets, narrow_statement  # noqa: E402
+from matching.engine.bm25 import rarity  # noqa: E402
+from matching.engine.ranking import order_of  # noqa: E402
+from matching.engine.rules import PARTNERS  # noqa: E402
+from matching.engine.scoring import Assessment  # noqa: E402
+from matching.engine.text import TOTAL  # noqa: E402
+from matching.services.pairing import Scope, Subject, pair_narrowly, search_for  # noqa: E402
+from matching.services.projection import Row  # noqa: E402
+from matching.services.scratch import scratch_tables  # noqa: E402
+
+TOP = 20
+REPEATS = 3
+GOOD = 0.5
+DAY = dt.date.fromordinal(TODAY)
+
+
+@dataclass
+class Measured:
+    """What the needs took, and what they found."""
+
+    ms: list[float]
+    cpu_ms: float
+    candidates: list[int]
+    found: list[list[int]]
+
+
+def weighted(row: Row, seen: dict[int, int]) -> Row:
+    """Return a need with its words weighted by how rare they are among the offers."""
+    terms = {key: tf * rarity(seen.get(key, 0), seen[TOTAL]) for key, tf in row.doc.terms.items()}
+    doc = replace(row.doc, terms=terms, self_score=sum(terms.values()))
+    return Row(row.listing, doc, row.keys, row.cover, row.loc, row.epoch)
+
+
+def subjects(world: World, count: int, seen: dict[int, int]) -> list[Subject]:
+    rows = (weighted(row, seen) for row in world.rows(count, are_needs=True))
+    return [Subject.of_row(row, has_place=True) for row in rows]
+
+
+def best(assessment: Assessment) -> list[int]:
+    """Return the positions of the best offers, best first."""
+    order = order_of(assessment.score, assessment.pairs.offers.ids)
+    return [int(i) for i in order[assessment.passed[order]][:TOP]]
+
+
+def measure(needs: Sequence[Subject], scope: Scope) -> Measured:
+    result = Measured([], 0.0, [], [])
+    for need in needs[:5]:  # plans and caches
+        pair_narrowly(need, scope=scope)
+    meter = Meter()
+    for need in needs:
+        times = []
+        for _ in range(REPEATS):
+            started = time.perf_counter()
+            found = pair_narrowly(need, scope=scope)
+            top = best(found)
+            times.append(1_000 * (time.perf_counter() - started))
+        result.ms.append(min(times))
+        result.candidates.append(found.pairs.size)
+        result.found.append([int(found.pairs.offers.ids[i]) for i in top])
+    result.cpu_ms = meter.cpu_ms() / (REPEATS * len(needs))
+    return result
+
+
+def fetch_by_pk(needs: Sequence[Subject], scope: Scope) -> float:
+    """Return CPU ms per need of fetching the same candidates by their primary keys."""
+    wanted = []
+    for need in needs:
+        sql, params = narrow_statement(search_for(need, scope=scope))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            wanted.append([row[0] for row in cursor.fetchall()])
+    meter = Meter()
+    with connection.cursor() as cursor:
+        for ids in wanted:
+            cursor.execute(
+                "SELECT offer_id, payload FROM matching_offerdoc WHERE offer_id = ANY(%s)", [ids]
+            )
+            cursor.fetchall()
+    return meter.cpu_ms() / len(needs)
+
+
+def recall(
+    needs: Sequence[Subject], measured: Measured, everything: Callable[[Subject], Assessment]
+) -> tuple[float, float]:
+    """Return recall of the true top, and of those in it that score well."""
+    hits = total = good_hits = good_total = 0
+    for need, found in zip(needs, measured.found, strict=True):
+        truth = everything(need)
+        top = best(truth)
+        for i in top:
+            hit = int(truth.pairs.offers.ids[i]) in found
+            is_good = truth.score[i] >= GOOD
+            hits, total = hits + hit, total + 1
+            good_hits, good_total = good_hits + (hit and is_good), good_total + is_good
+    return hits / max(total, 1), good_hits / max(good_total, 1)
+
+
+def percentile(values: Iterable[float], share: int) -> float:
+    return round(float(np.percentile(list(values), share)), 1)
+
+
+def run(options: argparse.Namespace) -> dict[str, float]:
+    world = World(options.seed)
+    load(world, options.offers)
+    seen = count_keys()
+    scope = Scope(PARTNERS, DAY)
+    needs = subjects(world, options.needs, seen)
+    say(f"{options.offers} offers loaded; {len(needs)} needs")
+    measured = measure(needs, scope)
+    say("measured; now the truth")
+    by_pk = fetch_by_pk(needs, scope)
+    judged = needs[: options.judged]
+    # every key is allowed to bring everything: what is left out is left out by cells alone
+    all_of_them = replace(scope, budgets=Budgets(small=sys.maxsize))
+    part = replace(measured, found=measured.found[: options.judged])
+    recall20, recall_floor = recall(judged, part, lambda n: pair_narrowly(n, scope=all_of_them))
+    p50 = statistics.median(measured.ms)
+    naive = naive_times(needs[: options.naive]) if options.naive else []
+    inserted = insert_times(world, options.offers)
+    return {
+        "offers": options.offers,
+        "needs": len(needs),
+        "p50_ms": percentile(measured.ms, 50),
+        "p95_ms": percentile(measured.ms, 95),
+        "cpu_ms": round(measured.cpu_ms, 2),
+        "candidates": round(statistics.mean(measured.candidates)),
+        "recall20": round(recall20, 4),
+        "recall_floor": round(recall_floor, 4),
+        "ratio_pk": round(measured.cpu_ms / by_pk, 2) if by_pk else 0.0,
+        "ratio_ts_rank_cd": round(statistics.median(naive) / p50, 1) if naive else 0.0,
+        "insert_ratio": round(inserted[0] / inserted[1], 2),
+    }
+
+
+def main() -> None:
+    started = time.monotonic()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--offers", type=int, required=True)
+    parser.add_argument("--needs", type=int, default=200)
+    parser.add_argument("--judged", type=int, default=60, help="needs compared with the truth")
+    parser.add_argument("--naive", type=int, default=5, help="needs ranked by ts_rank_cd; 0: none")
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    with scratch_tables():
+        result = run(options)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    seconds = round(time.monotonic() - started, 1)
+    print(json.dumps({**result, "seconds": seconds, "peak_mb": round(peak)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Loading, counting and timing for the matching benchmark."""
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from django.db import connection
+
+from bench.synthetic import World
+from matching.models import Side
+from matching.services.pairing import Subject
+from matching.services.projection import COLUMNS, Row, write_rows
+
+TICK_MS = 1_000 / os.sysconf("SC_CLK_TCK")
+INSERTED = 100
+INDEX = (
+    "CREATE INDEX offer_doc_search ON matching_offerdoc USING gin (keys, cover, loc)"
+    " WITH (fastupdate = off)"
+)
+
+
+class Meter:
+    """CPU of this process and of its database backend since the start."""
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            self.stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+        self.before = self._now()
+
+    def cpu_ms(self) -> float:
+        """Return milliseconds since the start; the backend's come in ticks of 10 ms."""
+        return self._now() - self.before
+
+    def _now(self) -> float:
+        fields = self.stat.read_text().rsplit(")", 1)[1].split()
+        backend = (int(fields[11]) + int(fields[12])) * TICK_MS
+        return backend + 1_000 * time.process_time()
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def execute(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def load(world: World, offers: int) -> None:
+    """Fill the empty tables: rows first, the index after."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE tablename = 'matching_offerdoc'"
+            " AND schemaname = current_schema() AND indexdef LIKE '%gin%'"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP INDEX "{name}"')
+        with cursor.copy(f"COPY matching_offerdoc (offer_id, {COLUMNS}) FROM STDIN") as copy:
+            for row in world.rows(offers):
+                copy.write_row(row.values())
+    execute(INDEX, "ANALYZE matching_offerdoc")
+
+
+def count_keys() -> dict[int, int]:
+    """Count keys of offers (side 0) as the product keeps them, and return the counts."""
+    execute(
+        "INSERT INTO matching_keyfrequency (side, key, listings) SELECT 0, key, count(*)"
+        " FROM matching_offerdoc, unnest(keys) AS key GROUP BY key",
+        "INSERT INTO matching_keyfrequency (side, key, listings)"
+        " SELECT 0, 0, count(*) FROM matching_offerdoc",
+        "ANALYZE matching_keyfrequency",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key, listings FROM matching_keyfrequency")
+        return dict(cursor.fetchall())
+
+
+def naive_times(needs: Sequence[Subject]) -> list[float]:
+    """Return ms per need of full-text search as it comes: any word, ordered by ts_rank_cd."""
+    execute(
+        "CREATE TABLE naive AS SELECT offer_id, to_tsvector('simple', array_to_string("
+        " ARRAY(SELECT 'w' || key FROM unnest(keys) AS key WHERE key > 0), ' ')) AS words"
+        " FROM matching_offerdoc",
+        "CREATE INDEX ON naive USING gin (words)",
+        "ANALYZE naive",
+    )
+    times = []
+    for need in needs:
+        query = " | ".join(f"w{key}" for key in need.batch().terms.values.tolist())
+        started = time.perf_counter()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT offer_id FROM naive, to_tsquery('simple', %s) AS query"
+                " WHERE words @@ query ORDER BY ts_rank_cd(words, query) DESC LIMIT 20",
+                [query],
+            )
+            cursor.fetchall()
+        times.append(1_000 * (time.perf_counter() - started))
+    return times
+
+
+def insert_times(world: World, offers: int) -> tuple[float, float]:
+    """Return ms to insert an offer with the search index, and with the primary key alone."""
+    rows = [world.row(offers + 1 + n) for n in range(2 * INSERTED)]
+    execute(
+        "CREATE TABLE plain (LIKE matching_offerdoc)",
+        "INSERT INTO plain SELECT * FROM matching_offerdoc",
+        "ALTER TABLE plain ADD PRIMARY KEY (offer_id)",
+    )
+    with_index = _insert(rows[:INSERTED])
+    execute(
+        "ALTER TABLE matching_offerdoc RENAME TO searched",
+        "ALTER TABLE plain RENAME TO matching_offerdoc",
+    )
+    alone = _insert(rows[INSERTED:])
+    execute(
+        "ALTER TABLE matching_offerdoc RENAME TO plain",
+        "ALTER TABLE searched RENAME TO matching_offerdoc",
+    )
+    return with_index, alone
+
+
+def _insert(rows: Iterable[Row]) -> float:
+    ready = list(rows)
+    started = time.perf_counter()
+    for row in ready:
+        write_rows(Side.OFFERS, rows=[row])
+    return 1_000 * (time.perf_counter() - started) / len(ready)
