@@ -15,13 +15,15 @@ from common.jobs.doorbell import ring
 from common.jobs.effects import QUEUE as MAIL
 from common.jobs.models import Queue
 from registry.helper import Helper
-from registry.queues import WORKERS
+from registry.queues import QUEUES, WORKERS
 from registry.schedule import run_due
 from registry.workers import deaf_after_s, kill
 
 logger = logging.getLogger(__name__)
 
 RINGS = 4  # enough to wake every process of a small installation
+# Where somebody works, bells pile up behind the work: a worker rings for itself when it goes on.
+ATTENDED_EVERY_S = 10.0
 IMPATIENCE_S = 5.0  # after this the sweeper helps with the work that a person waits for
 HELP_SHARE = 1 / 2  # of the time that a job may take
 CANARY_EVERY_S = 15.0
@@ -52,6 +54,7 @@ class Sweeper:
     def __init__(self) -> None:
         self._canaries = Every(CANARY_EVERY_S)
         self._schedule = Every(SCHEDULE_EVERY_S)
+        self._attended = {queue: Every(ATTENDED_EVERY_S) for queue in QUEUES}
         self._helper = Helper(
             budget_s=settings.JOB_SOFT_LIMIT_S * HELP_SHARE, limit_s=settings.JOB_HARD_LIMIT_S
         )
@@ -82,11 +85,16 @@ class Sweeper:
         """Ring for what waits; return the queues that need a hand."""
         unheard = []
         for queue, backlog in waiting.items():
-            heard = all(ring(queue) for _ in range(min(RINGS, backlog.count)))
+            heard = all(ring(queue) for _ in range(self._rings(queue, backlog)))
             is_late = queue in PEOPLE_WAIT and backlog.oldest_s > IMPATIENCE_S
             if not heard or is_late:
                 unheard.append(queue)
         return unheard
+
+    def _rings(self, queue: str, backlog: sweep.Backlog) -> int:
+        if backlog.is_attended:
+            return int(self._attended[queue].is_due())
+        return min(RINGS, backlog.count)
 
     def _watch_workers(self) -> None:
         """Release canaries, and end each worker that left one unanswered for too long."""

@@ -26,19 +26,23 @@ KEEP_JOBS_DAYS = 7
 KEEP_EFFECTS_DAYS = 30
 
 WAITING = """
-    SELECT queue, count(*), extract(epoch FROM clock_timestamp() - min(run_after))
+    SELECT queue, count(*) FILTER (WHERE is_due AND NOT is_held), bool_or(is_held),
+           extract(epoch FROM clock_timestamp() - min(run_after) FILTER (WHERE NOT is_held))
     FROM (
-        SELECT queue, run_after FROM common_job
-        WHERE done_at IS NULL AND dead_at IS NULL AND run_after <= clock_timestamp()
+        SELECT queue, run_after, run_after <= clock_timestamp() AS is_due,
+               coalesce(lease_until > clock_timestamp(), false) AS is_held
+        FROM common_job
+        WHERE done_at IS NULL AND dead_at IS NULL
           AND attempts < %(max_attempts)s AND kind <> %(canary)s
-          AND (lease_until IS NULL OR lease_until <= clock_timestamp())
         UNION ALL
-        SELECT %(mail)s, run_after FROM common_effect
+        SELECT %(mail)s, run_after, run_after <= clock_timestamp(),
+               coalesce(lease_until > clock_timestamp() OR NOT resend_safe, false)
+                   AND lease_until IS NOT NULL
+        FROM common_effect
         WHERE sent_at IS NULL AND unknown_at IS NULL AND dead_at IS NULL
-          AND run_after <= clock_timestamp()
-          AND (lease_until IS NULL OR (resend_safe AND lease_until <= clock_timestamp()))
-    ) waiting
+    ) open
     GROUP BY queue
+    HAVING bool_or(is_due AND NOT is_held)
 """
 # A living worker holds the lock of its subject while it works: where the lock is free after the
 # grace, the worker was killed or the database restarted, and nobody needs to wait for the lease.
@@ -99,16 +103,17 @@ PRUNE = (
 
 @dataclass(frozen=True)
 class Backlog:
-    """What may be claimed now in a queue, and how long its oldest has waited."""
+    """What may be claimed now in a queue, whether somebody works there, and the longest wait."""
 
     count: int
+    is_attended: bool
     oldest_s: float
 
 
 def waiting() -> dict[str, Backlog]:
     """Return the claimable jobs and effects of each queue that has any; canaries do not count."""
     found = sql.rows(WAITING, max_attempts=MAX_ATTEMPTS, canary=CANARY, mail=MAIL)
-    return {queue: Backlog(count, float(age)) for queue, count, age in found}
+    return {queue: Backlog(count, held, float(age)) for queue, count, held, age in found}
 
 
 def free_abandoned() -> int:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -16,8 +17,9 @@ from pytest_django import Settings
 
 from common.jobs import Work, doorbell, enqueue, sweep
 from common.jobs.models import Queue
-from common.jobs.run import CANARY, run_next
-from common.models import Job, ScheduleRun
+from common.jobs.run import CANARY, claim, run_next
+from common.mail import send
+from common.models import Effect, Job, ScheduleRun
 from registry import sweeper as module
 from registry import workers
 from registry.celery import app
@@ -84,6 +86,29 @@ def test_it_rings_for_what_waits_and_no_more_than_four_times(bell: Bell) -> None
     sweeper.turn()
     assert (bell.rung.count("fast"), bell.rung.count("bulk")) == (4, 1)
     assert traces() == 0, "whoever hears the bell does the work"
+
+
+def test_bells_do_not_pile_up_behind_a_long_job(bell: Bell) -> None:
+    for key in range(9):
+        ask("trace", key, queue="bulk")
+    assert claim("bulk") is not None
+    bell.rung.clear()
+    sweeper = Sweeper()
+    sweeper._canaries.is_due()
+    for _ in range(5):
+        sweeper.turn()
+    assert bell.rung.count("bulk") == 1
+
+
+def test_mail_is_rung_for_and_what_is_being_sent_is_not(bell: Bell) -> None:
+    send("ana@ejemplo.org", "Hola", "Texto", dedup="1")
+    assert sweep.waiting()["mail"].count == 1
+    Effect.objects.update(lease_until="2099-01-01T00:00:00Z", lease_token=uuid.uuid4())
+    assert "mail" not in sweep.waiting()
+    Effect.objects.update(lease_until="2026-01-01T00:00:00Z")
+    assert sweep.waiting()["mail"].count == 1
+    Effect.objects.update(resend_safe=False)
+    assert "mail" not in sweep.waiting()
 
 
 def test_when_nobody_hears_it_works_itself_and_leaves_the_canary(bell: Bell) -> None:
