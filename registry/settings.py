@@ -129,7 +129,9 @@ DATABASES = {
         "OPTIONS": {
             "connect_timeout": 3,
             "options": f"-c statement_timeout={env.number('RACIMO_STATEMENT_MS', 5000)}"
-            " -c lock_timeout=2000 -c idle_in_transaction_session_timeout=15000 -c jit=off",
+            " -c lock_timeout=2000 -c idle_in_transaction_session_timeout=15000 -c jit=off"
+            # one slip in a word of eight letters still finds it: "etiqetas" (firms.catalog)
+            " -c pg_trgm.word_similarity_threshold=0.5",
         },
     }
 }

@@ -197,7 +197,7 @@ def cluster_create(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("El clúster ya está. Ahora invite a sus miembros."))
         return see_other("firms:cluster-manage", cluster.slug)
-    context = {"edit": page, "cluster": None, "organizations": choices}
+    context = {"edit": page, "cluster": None, "organizations": choices, "organization": None}
     return render(request, "firms/cluster_form.html", context, status=status_of(page))
 
 
@@ -215,5 +215,5 @@ def cluster_edit(request: HttpRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, _("Cambios guardados."))
         return see_other("clusters:detail", slug)
-    context = {"edit": page, "cluster": cluster, "organizations": []}
+    context = {"edit": page, "cluster": cluster, "organizations": [], "organization": None}
     return render(request, "firms/cluster_form.html", context, status=status_of(page))
