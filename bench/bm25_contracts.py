@@ -3,7 +3,7 @@
     .venv/bin/python -m bench.bm25_contracts FILE.csv --since 2024-01-22
 
 One document per seller: everything that it was awarded before the day. Prints one JSON line for the
-contract objects alone and one for objects with CPV labels on both sides.
+contract objects alone, one with CPV labels on both sides, and one with the sellers' names too.
 """
 
 import argparse
@@ -30,10 +30,12 @@ def text_of(contract: Contract, with_label: bool) -> list[str]:
     return stems(f"{contract.text} {contract.label if with_label else ''}", "pt")
 
 
-def ranks(parts: Split, with_label: bool) -> list[int | None]:
+def ranks(parts: Split, with_label: bool, with_name: bool) -> list[int | None]:
     """Rank sellers by BM25; ties share the middle of their places."""
     words: defaultdict[str, list[str]] = defaultdict(list)
     for contract in parts.known:
+        if with_name and contract.seller_id not in words:
+            words[contract.seller_id] += stems(contract.seller, "pt")
         words[contract.seller_id] += text_of(contract, with_label)
     sellers = sorted(words)
     place = {seller: index for index, seller in enumerate(sellers)}
@@ -68,9 +70,13 @@ def main() -> None:
     options = parser.parse_args()
     rows = [row for row in contracts_in(options.file) if row.published < options.until]
     parts = split(rows, since=options.since, cap_per_code=options.cap_per_code)
-    for name, with_label in (("bm25 text", False), ("bm25 text+label", True)):
+    for name, *told in (
+        ("bm25 text", False, False),
+        ("bm25 text+label", True, False),
+        ("bm25 text+label+name", True, True),
+    ):
         started = time.monotonic()
-        result = summary(ranks(parts, with_label))
+        result = summary(ranks(parts, *told))
         seconds = round(time.monotonic() - started, 2)
         print(json.dumps({"method": name, **result, "seconds": seconds}))
 

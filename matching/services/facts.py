@@ -36,6 +36,9 @@ AUDIENCES = {
     Visibility.PRIVATE: Audience.PRIVATE,
 }
 
+SHOWN = ("organization", "admin_unit__parent")
+SHAPES = ("admin_unit__boundary", "admin_unit__parent__boundary")  # large, and not asked for
+
 Entry = tuple[str, str, str]  # scheme, code, label in the listing's language
 Lists = Mapping[int, list[int]]
 
@@ -53,7 +56,7 @@ class Surroundings:
 
 def offer_facts(offers: QuerySet[Offer], *, today: dt.date) -> dict[int, Facts]:
     """Return what is known of offers by their ids."""
-    rows = list(offers.select_related("organization", "admin_unit__parent"))
+    rows = list(offers.select_related(*SHOWN).defer(*SHAPES))
     owners = [row.organization_id for row in rows]
     held: defaultdict[int, dict[int, int]] = defaultdict(dict)
     for owner, standard, until in (
@@ -75,7 +78,7 @@ def offer_facts(offers: QuerySet[Offer], *, today: dt.date) -> dict[int, Facts]:
 
 def need_facts(needs: QuerySet[Need]) -> dict[int, Facts]:
     """Return what is known of needs by their ids."""
-    rows = list(needs.select_related("organization", "admin_unit__parent"))
+    rows = list(needs.select_related(*SHOWN).defer(*SHAPES))
     required: defaultdict[int, dict[int, int]] = defaultdict(dict)
     through = Need.required_certificates.through.objects.filter(need__in=[row.pk for row in rows])
     for need, standard in through.values_list("need_id", "certificatestandard_id"):

@@ -115,7 +115,7 @@ def draft_facts(draft: NeedDraft, *, language: str, today: dt.date) -> Facts:
 
 
 def _position(draft: NeedDraft) -> Position:
-    known = AdminUnit.objects.select_related("parent")
+    known = AdminUnit.objects.select_related("parent").defer("boundary", "parent__boundary")
     unit = known.filter(pk=draft.admin_unit_id).first() if draft.admin_unit_id else None
     point = draft.point or (unit.center if unit else None)
     reach = ReachArea(REACH_KINDS[draft.reach], draft.reach_km or 0.0, _unit_codes(draft))
@@ -141,6 +141,7 @@ def _shown(
         visible_offers(actor)
         .filter(pk__in=wanted)
         .select_related("organization__country", "admin_unit")
+        .defer("organization__country__boundary", "admin_unit__boundary")
         .in_bulk()
     )
     shown = []

@@ -69,7 +69,9 @@ def _of_needs(
 ) -> list[NeedMatches]:
     seen = visible_offers(actor).open_on(today)
     matches = Match.objects.filter(need__in=needs, offer__in=seen.values("pk"))
-    rows = matches.select_related("offer__organization__country", "offer__admin_unit")
+    rows = matches.select_related("offer__organization__country", "offer__admin_unit").defer(
+        "offer__organization__country__boundary", "offer__admin_unit__boundary"
+    )
     by_need: defaultdict[int, list[Match]] = defaultdict(list)
     for match in rows.order_by("need", "-score", "offer"):
         by_need[match.need_id].append(match)
@@ -106,7 +108,9 @@ def _organizations(
 def _of_offers(offers: Sequence[Offer], actor: Actor, today: dt.date) -> list[OfferMatches]:
     seen = visible_needs(actor).open_on(today)
     matches = Match.objects.filter(offer__in=offers, need__in=seen.values("pk"))
-    rows = matches.select_related("need__organization__country", "need__admin_unit", "offer")
+    rows = matches.select_related("need__organization__country", "need__admin_unit", "offer").defer(
+        "need__organization__country__boundary", "need__admin_unit__boundary"
+    )
     answers = _answers(MatchResponse.objects.filter(offer__in=offers), actor)
     by_offer: defaultdict[int, list[MatchedNeed]] = defaultdict(list)
     for match in rows.order_by("offer", "-score", "need"):

@@ -6,8 +6,9 @@ from common.jobs import Continue, Work
 from firms.models import Need, Offer
 from matching.candidates import NIGHTLY
 from matching.engine.rules import Rules
-from matching.models import Match, NeedDoc
+from matching.models import LexiconEntry, Match, NeedDoc
 from matching.services.facts import offer_facts
+from matching.services.lexicon import learn_lexicon
 from matching.services.matching import matched_needs
 from matching.services.pairing import Scope
 from matching.services.projection import project_needs, project_offers, text_length
@@ -19,7 +20,7 @@ MATCHED_PER_CHUNK = 50
 
 
 def rebuild_listings(work: Work) -> Continue | None:
-    """Measure, project offers, project needs, match needs: one phase after the other."""
+    """Measure (and learn the lexicon, once), project offers and needs, match needs, in phases."""
     phase = str(work.payload.get("phase", "measure"))
     return PHASES[phase](work)
 
@@ -27,6 +28,8 @@ def rebuild_listings(work: Work) -> Continue | None:
 def _measure(work: Work) -> Continue:
     _, rules = current_rules()
     today = work.now.date()
+    if not LexiconEntry.objects.exists():
+        learn_lexicon()
     sample = Offer.objects.open_on(today).order_by("pk")[:SAMPLE].values_list("pk", flat=True)
     facts = offer_facts(Offer.objects.filter(pk__in=list(sample)), today=today)
     renew_epoch((text_length(known, rules=rules.text) for known in facts.values()), now=work.now)
