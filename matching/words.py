@@ -41,7 +41,7 @@ class Phrasebook:
     def for_reasons(cls, reasons: Iterable[Reason], *, actor: Actor) -> Self:
         """Read the names that these reasons mention: at most three queries."""
         listed = list(reasons)
-        codes = {_text(r, "code") for r in listed if r.code == "same_classification"}
+        codes = {_text(r, "entry") for r in listed if r.code == "same_classification"}
         standards = {pk for r in listed if r.code == "holds_certificates" for pk in _ids(r)}
         clusters = {pk for r in listed if r.code == "same_cluster" for pk in _ids(r)}
         return cls(
@@ -135,7 +135,7 @@ def _list(words: Iterable[str]) -> str:
 
 
 def _same_classification(book: Phrasebook, reason: Reason) -> str:
-    scheme, code = _text(reason, "scheme"), _text(reason, "code")
+    scheme, code = _text(reason, "scheme"), _text(reason, "entry")
     label = book.classifications.get((scheme, code))
     if not label:
         return ""
