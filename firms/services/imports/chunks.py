@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any, BinaryIO, cast
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 
 from common.jobs import Continue, Work, enqueue
 from firms.models import ImportBatch, ImportedRecord
@@ -18,6 +19,13 @@ from firms.sources.tables import CannotReadTable, Table, open_table
 
 ROWS_PER_CHUNK = 2_000
 PARTIES_PER_CHUNK = 300
+RECORDS_PER_CHUNK = 5_000
+COUNT_RECORDS = """
+    SELECT key, (
+        SELECT count(*) FROM firms_importedrecord WHERE kind = %s AND parties @> ARRAY[key]
+    )
+    FROM unnest(%s::varchar[]) AS key
+"""
 
 
 def import_chunk(work: Work) -> Continue | None:
@@ -70,8 +78,7 @@ def _rows(batch: ImportBatch, payload: Mapping[str, Any]) -> Continue:
 
 
 def _parties(batch: ImportBatch, work: Work) -> Continue | None:
-    waiting = batch.waiting_parties.order_by("key")
-    keys = list(waiting.values_list("key", flat=True)[:PARTIES_PER_CHUNK])
+    keys = _next_parties(batch)
     if not keys:
         _finish(batch, work.now)
         return None
@@ -90,6 +97,18 @@ def _parties(batch: ImportBatch, work: Work) -> Continue | None:
     total = _total(batch)
     done = total - batch.waiting_parties.count()
     return Continue({"stage": "parties", "after": keys[-1]}, done=done, total=total)
+
+
+def _next_parties(batch: ImportBatch) -> list[str]:
+    """Return the next organizations, as many as one chunk can hold the records of."""
+    waiting = batch.waiting_parties.order_by("key")
+    keys = list(waiting.values_list("key", flat=True)[:PARTIES_PER_CHUNK])
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_RECORDS, [batch.kind, keys])
+        counts = dict(cursor.fetchall())
+    sizes = accumulate(counts[key] for key in keys)
+    within = sum(size <= RECORDS_PER_CHUNK for size in sizes)
+    return keys[: max(1, within)]
 
 
 def _total(batch: ImportBatch) -> int:

@@ -1,11 +1,16 @@
-"""Many new rows at once by COPY, the database's own way in: three times as fast as INSERT."""
+"""Many rows at once: new ones by COPY, changed ones by an upsert on their key.
+
+Both are several times as fast as what they stand for, INSERT of many values and ``bulk_update``.
+"""
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.gis.db.models.fields import BaseSpatialField
 from django.db import connection, models
+
+RowT = TypeVar("RowT", bound=models.Model)
 
 
 def copy_in(*, rows: Sequence[models.Model]) -> None:
@@ -31,6 +36,18 @@ def copy_in(*, rows: Sequence[models.Model]) -> None:
                 copy.write_row([_value(field, row) for field in columns])
     for row in rows:
         row._state.adding = False
+
+
+def write_changed(*, rows: Sequence[RowT], columns: Sequence[str]) -> None:
+    """Write some columns of rows that exist; the rows must be whole, as they were read."""
+    if rows:
+        type(rows[0])._default_manager.bulk_create(
+            rows,
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["pk"],
+            update_fields=columns,
+        )
 
 
 def _value(field: "models.Field[Any, Any]", row: models.Model) -> object:

@@ -17,7 +17,7 @@ from firms.models import (
     Source,
 )
 from firms.services.imports.atlas import Atlas
-from firms.services.imports.copying import copy_in
+from firms.services.imports.copying import copy_in, write_changed
 from firms.services.references import take_references
 from firms.sources.drafts import ListingDraft, NeedDraft, OfferDraft, OrganizationDraft
 
@@ -165,8 +165,8 @@ def _write(
     _name(model, change, now)
     columns = _written_columns(change, on_change)
     copy_in(rows=[row for row, _ in change.new])
-    model.objects.bulk_update([row for row, _ in change.changed], columns, batch_size=200)
-    model.objects.bulk_update(change.archived, ["status", "revision", "updated_at"], batch_size=200)
+    write_changed(rows=[row for row, _ in change.changed], columns=columns)
+    write_changed(rows=change.archived, columns=["status", "revision", "updated_at"])
     _classify(model, change)
 
 
@@ -237,7 +237,8 @@ def _name(model: type[_RowT], change: _Change[_RowT], now: dt.datetime) -> None:
 
 def _written_columns(change: _Change[_RowT], on_change: Mapping[str, object]) -> list[str]:
     names = {name for _, desired in change.changed for name in desired.columns}
-    return sorted(names | set(on_change) | {"revision", "updated_at"})
+    fields = {name.removesuffix("_id") for name in names | set(on_change)}
+    return sorted(fields | {"revision", "updated_at"})
 
 
 def _classified(model: type[_RowT], pks: Sequence[int]) -> Mapping[int, set[int]]:

@@ -14,7 +14,7 @@ from firms.models import (
     Verification,
 )
 from firms.services.imports.atlas import Atlas
-from firms.services.imports.copying import copy_in
+from firms.services.imports.copying import copy_in, write_changed
 from firms.services.imports.listings import Author, archive_listings, write_listings
 from firms.sources.drafts import OrganizationDraft, Register
 
@@ -117,7 +117,8 @@ def _update(
         row.revision += 1
         row.updated_at = now
         changed.append(row)
-    Organization.objects.bulk_update(changed, [*COLUMNS, "revision", "updated_at"], batch_size=200)
+    fields = [name.removesuffix("_id") for name in COLUMNS]
+    write_changed(rows=changed, columns=[*fields, "revision", "updated_at"])
 
 
 def _columns(draft: OrganizationDraft, atlas: Atlas) -> dict[str, object]:

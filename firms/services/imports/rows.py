@@ -8,7 +8,7 @@ from typing import BinaryIO
 from clusters.models import Classification
 from firms.models import ImportBatch, ImportedRecord, ImportParty, ImportRejection
 from firms.services.imports.atlas import Atlas
-from firms.services.imports.copying import copy_in
+from firms.services.imports.copying import copy_in, write_changed
 from firms.sources.drafts import Record, Register, RowRejectedError
 from firms.sources.tables import Row, Table, read_rows
 
@@ -123,9 +123,7 @@ def _keep(chunk: _Chunk, batch: ImportBatch) -> None:
             changed.append(_row(batch, number, record, pk=old.pk))
         chunk.parties.update(record.parties)
     copy_in(rows=new)
-    ImportedRecord.objects.bulk_update(
-        changed, ["parties", "data", "batch", "row_number"], batch_size=500
-    )
+    write_changed(rows=changed, columns=["parties", "data", "batch", "row_number"])
     ImportedRecord.objects.filter(pk__in=same).update(batch=batch)
     ImportParty.objects.bulk_create(
         [ImportParty(batch=batch, key=key) for key in sorted(chunk.parties)],
