@@ -5,8 +5,8 @@ Nothing here belongs to anyone, so there is no policy to ask; pages, forms and A
 
 from collections.abc import Iterable, Sequence
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q, QuerySet, Value
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from clusters.models import (
@@ -109,17 +109,21 @@ def cities_like(text: str, *, rows: QuerySet[City] | None = None) -> QuerySet[Ci
     return rows.filter(begins | alike)
 
 
-def find_cities(query: str) -> list[City]:
-    """Return a few cities that begin as typed, else a few that look like it; larger ones first."""
+def find_cities(query: str, near: str = "") -> list[City]:
+    """Return a few cities that begin as typed, else a few that look like it.
+
+    Those of the country named by ``near`` come first, then the larger ones.
+    """
     typed = " ".join(fold(query).split())
     if len(typed) < MIN_LETTERS:
         return []
-    begin = cities().filter(search_name__startswith=typed).order_by("-population", "pk")
-    if found := list(begin[:OPTIONS]):
+    at_home = Case(When(country__country_code=near, then=0), default=1)
+    begin = cities().filter(search_name__startswith=typed)
+    if found := list(begin.order_by(at_home, "-population", "pk")[:OPTIONS]):
         return found
     likeness = TrigramWordSimilarity(typed, "search_name")
     alike = cities().filter(search_name__trigram_word_similar=typed)
-    return list(alike.order_by(likeness.desc(), "-population", "pk")[:OPTIONS])
+    return list(alike.order_by(likeness.desc(), at_home, "-population", "pk")[:OPTIONS])
 
 
 def classifications(scheme: str = "") -> QuerySet[Classification]:
@@ -139,8 +143,10 @@ def classifications_like(
     rows = rows.alias(words=LABELS)
     for term in search_terms(typed):
         rows = rows.filter(words__trigram_word_similar=term)
-    likeness = TrigramWordSimilarity(fold(typed), Fold(f"label_{label_language()}"))
-    return rows.order_by(likeness.desc(), "-level", "scheme", "code")
+    label, typed = Fold(f"label_{label_language()}"), fold(typed)
+    # among labels that hold all the words, the one that holds little else
+    likeness = (TrigramWordSimilarity(typed, label).desc(), TrigramSimilarity(label, typed).desc())
+    return rows.order_by(*likeness, "-level", "scheme", "code")
 
 
 def find_classifications(query: str, schemes: Iterable[str]) -> list[Classification]:

@@ -96,10 +96,12 @@ class CityPicker(_Picker):
     """Buttons for cities; one is chosen."""
 
     template = "clusters/city_picker.html"
+    near = ""
+    """The country whose cities come first; a form that knows it says so."""
 
     def options(self, name: str, picked: Picked) -> dict[str, Any]:
         """Return the chosen city and the found ones."""
-        return city_options(name, picked)
+        return city_options(name, picked, self.near)
 
 
 def classification_options(name: str, picked: Picked, schemes: Iterable[str]) -> dict[str, Any]:
@@ -115,11 +117,17 @@ def classification_options(name: str, picked: Picked, schemes: Iterable[str]) ->
     }
 
 
-def city_options(name: str, picked: Picked) -> dict[str, Any]:
+def city_options(name: str, picked: Picked, near: str = "") -> dict[str, Any]:
     """Return the chosen city and the others found, as the picker's template takes them."""
     chosen = _cities_by_key(picked.keys[:1])
-    found = [city for city in find_cities(picked.query) if city not in chosen]
-    return {"name": name, "query": picked.query, "chosen": chosen, "found": found}
+    found = [city for city in find_cities(picked.query, near) if city not in chosen]
+    return {
+        "name": name,
+        "query": picked.query,
+        "near": near,
+        "chosen": chosen,
+        "found": found,
+    }
 
 
 def _cities_by_key(keys: Iterable[str]) -> list[City]:
@@ -195,6 +203,13 @@ class CityField(forms.Field):
         if self.required:
             raise ValidationError(self.error_messages["required"], "required")
         return None
+
+
+def look_near(form: forms.Form, country_code: str) -> None:
+    """Let the form's city picker begin with a country."""
+    for field in form.fields.values():
+        if isinstance(field.widget, CityPicker):
+            field.widget.near = country_code
 
 
 class SearchableForm(forms.Form):

@@ -74,7 +74,9 @@ def classifications(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cities(request: HttpRequest) -> HttpResponse:
     """Search cities; as a fragment, the options of a picker."""
-    return _options(request, "clusters/cities.html", city_options(*_asked(request, "city")))
+    near = request.GET.get("near") or request.GET.get("country", "")
+    context = city_options(*_asked(request, "city"), near=near[:2])
+    return _options(request, "clusters/cities.html", context)
 
 
 def _asked(request: HttpRequest, default_name: str) -> tuple[str, Picked]:

@@ -12,7 +12,7 @@ from clusters.catalog import (
     divisions,
     territories,
 )
-from clusters.pickers import CityField, ClassificationsField, SearchableForm
+from clusters.pickers import CityField, ClassificationsField, SearchableForm, look_near
 from common.models import Language
 from firms.forms.fields import (
     CURRENCIES,
@@ -73,6 +73,7 @@ class _ListingForm(SearchableForm):
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organization = organization
+        look_near(self, organization.country.country_code)
         region = self.fields["region"]
         if isinstance(region, RowField):
             region.queryset = divisions(organization.country.country_code)

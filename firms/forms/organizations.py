@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clusters.catalog import ACTIVITY_SCHEMES, countries, open_clusters
-from clusters.pickers import CityField, ClassificationsField, SearchableForm
+from clusters.pickers import CityField, ClassificationsField, SearchableForm, look_near
 from common.models import Language
 from firms.forms.fields import RowField, RowsField, a_choice, boxes, lines, of_model, yes_no_unknown
 from firms.identifiers import Checked, InvalidIdentifier, Problem, check_tax_number
@@ -75,6 +75,10 @@ class OrganizationForm(IdentityForm):
     )
 
     field_order = ("country", "tax_number", "kind")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        look_near(self, str(self["country"].value() or ""))
 
     def clean(self) -> dict[str, Any]:
         """Check the number by the rules of its country."""

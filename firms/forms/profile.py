@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clusters.catalog import certificate_standards
-from clusters.pickers import LOOK, CityField, SearchableForm
+from clusters.pickers import LOOK, CityField, SearchableForm, look_near
 from firms.forms.fields import RowField, a_day, lines, of_model
 from firms.forms.organizations import IdentityForm
 from firms.models import Certificate, Organization, Site
@@ -141,6 +141,8 @@ class Profile:
         self.organization = organization
         self.form = ProfileForm(data, initial=_values(organization))
         self.sites = _Sites(data, prefix="sites", initial=_rows(organization.sites, SiteForm))
+        for site in self.sites.forms:
+            look_near(site, organization.country.country_code)
         certificates = _rows(organization.certificates, CertificateForm)
         self.certificates = _Certificates(data, prefix="certificates", initial=certificates)
 

@@ -60,6 +60,23 @@ def test_cities_are_found_as_they_are_typed_larger_ones_first(q: str, names: lis
     assert [city.name for city in find_cities(q)] == names
 
 
+def test_cities_of_ones_own_country_come_first() -> None:
+    CityFactory(name="Santa Cruz", search_name="santa cruz", population=30_000)
+    bolivia = RegionFactory(code="BO-S")
+    CityFactory(
+        name="Santa Cruz", search_name="santa cruz", population=1_400_000, admin_unit=bolivia
+    )
+    assert [city.country.code for city in find_cities("santa")] == ["BO", "CL"]
+    assert [city.country.code for city in find_cities("santa", "CL")] == ["CL", "BO"]
+
+
+def test_a_label_that_says_just_that_comes_before_longer_ones() -> None:
+    ClassificationFactory(scheme=Scheme.CPV2008, code="1", label_es="Etiquetas para equipaje")
+    ClassificationFactory(scheme=Scheme.CPV2008, code="2", label_es="Etiquetas")
+    found = find_classifications("etiquetas", [Scheme.CPV2008])
+    assert [entry.code for entry in found] == ["2", "1"]
+
+
 @pytest.mark.parametrize(
     ("url", "name", "key", "words"),
     [
