@@ -126,7 +126,7 @@ def _profile(
         "kind": entry.kind,
         "legal_name": entry.name,
         "one_line": entry.line,
-        "description": f"{entry.line}\n\n{MARKS[entry.lang]}",
+        "description": MARKS[entry.lang],
         "language": entry.lang,
         "languages": list(entry.languages),
         "country": codes.unit(spot.admin_unit.country_code),
