@@ -25,6 +25,12 @@ SCHEDULE: tuple[Periodic, ...] = (
         dt.timedelta(hours=1),
         lambda now: enqueue("verdicts.roll_over", 0, queue="bulk"),
     ),
+    # Listings expire and grow old, and a match that fell out leaves its place to the next.
+    Periodic(
+        "listings.rebuild",
+        dt.timedelta(days=1),
+        lambda now: enqueue("listings.rebuild", 0, queue="bulk"),
+    ),
 )
 
 

@@ -20,16 +20,20 @@ MATCHED_PER_CHUNK = 50
 
 
 def rebuild_listings(work: Work) -> Continue | None:
-    """Measure (and learn the lexicon, once), project offers and needs, match needs, in phases."""
-    phase = str(work.payload.get("phase", "measure"))
+    """Learn the lexicon if there is none, measure, project offers and needs, match needs."""
+    phase = str(work.payload.get("phase", "learn"))
     return PHASES[phase](work)
+
+
+def _learn(work: Work) -> Continue:
+    if not LexiconEntry.objects.exists():
+        learn_lexicon()
+    return _next(work, "measure", 0)
 
 
 def _measure(work: Work) -> Continue:
     _, rules = current_rules()
     today = work.now.date()
-    if not LexiconEntry.objects.exists():
-        learn_lexicon()
     sample = Offer.objects.open_on(today).order_by("pk")[:SAMPLE].values_list("pk", flat=True)
     facts = offer_facts(Offer.objects.filter(pk__in=list(sample)), today=today)
     renew_epoch((text_length(known, rules=rules.text) for known in facts.values()), now=work.now)
@@ -88,6 +92,7 @@ def _rules() -> Rules:
 
 
 PHASES: dict[str, Callable[[Work], Continue | None]] = {
+    "learn": _learn,
     "measure": _measure,
     "offers": _offers,
     "needs": _needs,
