@@ -33,7 +33,7 @@ class SettingsForm(forms.Form):
         label=_("Nombre"),
         max_length=User._meta.get_field("name").max_length,
         required=False,
-        help_text=_("Como quiere que la vean sus colegas."),
+        help_text=_("Como quiere que le vean sus colegas."),
     )
     language = forms.ChoiceField(
         label=_("Idioma"), choices=Language.choices, widget=forms.RadioSelect

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from common.htmx import render_page
 from firms import policies
 from firms.forms.people import InvitationForm, RoleForm
 from firms.models import Organization, Role
@@ -156,5 +157,5 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """List the organizations of who reads, with the way out of each."""
     who = person(request)
-    memberships = policies.own_memberships(who)
-    return render(request, "firms/mine.html", {"memberships": memberships})
+    context = {"memberships": policies.own_memberships(who)}
+    return render_page(request, "firms/mine.html", context, partial="mine")

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.languages import language_of, site_language
 from accounts.models import User
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +54,13 @@ def test_signing_up_remembers_the_language_of_the_page(client: Any) -> None:
 def test_languages_of_people_and_of_pages_are_told_apart() -> None:
     assert [site_language(code) for code in ("es", "pt", "en")] == ["es", "pt-br", "en"]
     assert [language_of(code) for code in ("pt-br", "en", "fr", None)] == ["pt", "en", "es", "es"]
+
+
+def test_settings_show_ones_organizations_as_a_part_of_their_page(client: Any) -> None:
+    membership = MembershipFactory()
+    client.force_login(membership.user)
+    url = reverse("firms:mine")
+    assert url in client.get(reverse("accounts:settings")).content.decode()
+    fragment = client.get(url, headers={"HX-Request": "true"}).content.decode().strip()
+    assert fragment.startswith('<section id="mine"')
+    assert membership.organization.name in fragment
