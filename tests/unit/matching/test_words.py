@@ -19,13 +19,13 @@ BOOK = Phrasebook(
         (
             Reason(
                 "same_classification",
-                {"scheme": "cpv2008", "code": "22459100", "level": 5, "exact": True},
+                {"scheme": "cpv2008", "entry": "22459100", "level": 5, "exact": True},
             ),
             "Ofrece justo eso: Etiquetas (CPV 22459100)",
         ),
         (
             Reason(
-                "same_classification", {"scheme": "isic4", "code": "18", "level": 2, "exact": False}
+                "same_classification", {"scheme": "isic4", "entry": "18", "level": 2, "exact": False}
             ),
             "Trabaja en el mismo rubro: Impresión",
         ),
@@ -60,7 +60,7 @@ def test_a_reason_is_said_in_words_and_numbers(reason: Reason, sentence: str) ->
 @pytest.mark.parametrize(
     "reason",
     [
-        Reason("same_classification", {"scheme": "cpv2008", "code": "99999999", "exact": True}),
+        Reason("same_classification", {"scheme": "cpv2008", "entry": "99999999", "exact": True}),
         Reason("holds_certificates", {"ids": [99]}),
         Reason("same_cluster", {"ids": [8]}),
         Reason("terms", {"terms": []}),
