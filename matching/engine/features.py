@@ -53,17 +53,24 @@ class Pairs:
         )
 
     @cached_property
-    def overlap(self) -> Floats:
-        """What the shared terms weigh: query weight times document weight, summed."""
-        return shared_weight(self.many, self.one)
+    def shared(self) -> "Shared":
+        """What the shared terms weigh."""
+        return shared_weights(self.needs, self.offers)
+
+    @cached_property
+    def covered(self) -> Floats:
+        """The share of what was asked that is said at all, however often; NaN without words."""
+        perfect = self.needs.column("self_score")
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(perfect > 0, self.shared.asked / perfect, np.nan)
 
     @cached_property
     def answered(self) -> Floats:
         """The text feature, which a gate asks for too."""
         perfect = self.needs.column("self_score")
-        scale = self.overlap + self.rules.text.saturation * perfect
+        scale = self.shared.both + self.rules.text.saturation * perfect
         with np.errstate(invalid="ignore", divide="ignore"):
-            value = self.overlap / scale
+            value = self.shared.both / scale
         return np.where(perfect > 0, np.clip(value, 0, 1), np.nan)
 
     @cached_property
@@ -84,17 +91,38 @@ class Common:
     code: npt.NDArray[np.int64]
 
 
-def shared_weight(many: Batch, one: Batch) -> Floats:
-    """Return for each listing of ``many`` the weight of the terms that it shares with ``one``."""
+@dataclass(frozen=True)
+class Shared:
+    """For each pair, sums over the terms that it shares.
+
+    ``both``: need weight times offer weight. ``asked``: the need weight alone, at most; an offer
+    that barely says a word (weight below 1) has it count as much less.
+    """
+
+    both: Floats
+    asked: Floats
+
+
+def shared_weights(needs: Batch, offers: Batch) -> Shared:
+    """Return what the terms weigh that each pair shares."""
+    one, many = (needs, offers) if len(needs) == 1 else (offers, needs)
     if not len(one.terms.values):
-        return np.zeros(len(many))
+        return Shared(np.zeros(len(many)), np.zeros(len(many)))
     hits = _positions(many.terms.values, one.terms.values)
-    found = many.terms.values[hits]
-    order = np.searchsorted(one.terms.values, found)
-    product = many.weights[hits].astype(np.float64) * one.weights[order].astype(np.float64)
+    order = np.searchsorted(one.terms.values, many.terms.values[hits])
+    mine = one.weights[order].astype(np.float64)
+    theirs = many.weights[hits].astype(np.float64)
+    asked, offered = (mine, theirs) if one is needs else (theirs, mine)
     # "right": an empty row begins where the row that owns the value begins
     rows = np.searchsorted(many.terms.starts, hits, side="right") - 1
-    return np.bincount(rows, weights=product, minlength=len(many)).astype(np.float64)
+    return Shared(
+        _summed(rows, asked * offered, len(many)),
+        _summed(rows, asked * np.minimum(offered, 1.0), len(many)),
+    )
+
+
+def _summed(rows: Indexes, values: Floats, size: int) -> Floats:
+    return np.bincount(rows, weights=values, minlength=size).astype(np.float64)
 
 
 def _positions(values: npt.NDArray[np.int32], wanted: npt.NDArray[np.int32]) -> Indexes:

@@ -94,7 +94,7 @@ def _open(pairs: Pairs) -> Flags:
 
 def _same_field(pairs: Pairs) -> Flags:
     """Say whether they share words, or a code, enough to mean something."""
-    said = np.nan_to_num(pairs.answered) >= pairs.rules.same_words
+    said = np.nan_to_num(pairs.covered) >= pairs.rules.same_words
     return said | (np.nan_to_num(pairs.common.value) >= pairs.rules.same_field)
 
 

@@ -34,7 +34,7 @@ class TextRules:
 class Rules:
     """Weights of the features (relative), and the constants of their formulas."""
 
-    version: int = 1
+    version: int = 2
     weights: Mapping[str, float] = field(
         default_factory=lambda: {
             "text": 0.50,
@@ -56,9 +56,9 @@ class Rules:
         }
     )
     same_entry: float = 0.05
-    # what makes a field the same: this much of a code's value, or of the text
+    # what makes a field the same: this value of a code, or this share of the words asked for
     same_field: float = 0.3
-    same_words: float = 0.35
+    same_words: float = 0.15
     radius_floor_km: float = 50.0
     territories_km: float = 800.0
     national_km: float = 800.0

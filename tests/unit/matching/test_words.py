@@ -25,7 +25,8 @@ BOOK = Phrasebook(
         ),
         (
             Reason(
-                "same_classification", {"scheme": "isic4", "entry": "18", "level": 2, "exact": False}
+                "same_classification",
+                {"scheme": "isic4", "entry": "18", "level": 2, "exact": False},
             ),
             "Trabaja en el mismo rubro: Impresión",
         ),
