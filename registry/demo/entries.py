@@ -100,6 +100,7 @@ class PersonEntry:
     what: str
     organization: str = ""
     is_staff: bool = False
+    declares: tuple[str, ...] = ()  # questions of programs that the organization answers with yes
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _world(folder: Path, clock: Callable[[], dt.datetime], tell: Tell) -> bool:
         for path in sorted(folder.glob("clusters/*.toml"))
     )
     _write_program(folder / "programs", now)
-    write_accounts(read_accounts(folder / "accounts.toml"))
+    write_accounts(read_accounts(folder / "accounts.toml"), today=now.date())
     _ask_for_work()
     _stamp(name, digest, rows, clock())
     tell("clusters")
