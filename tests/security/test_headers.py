@@ -60,6 +60,9 @@ handler400 = project.handler400
 handler404 = project.handler404
 
 
+SHARED = {"registry:manifest"}  # the same for everybody, and says so
+
+
 def assert_dressed(response: Any, *, shared: bool = False) -> None:
     headers = response.headers
     assert {name: headers.get(name) for name in FIXED} == FIXED
@@ -76,7 +79,8 @@ def test_every_page_is_dressed(name: str, signed_in: bool) -> None:
     client = Client()
     if signed_in:
         client.force_login(UserFactory())
-    assert_dressed(client.get(address_of(name, {}, promise()[name].get("query", ""))))
+    page = client.get(address_of(name, {}, promise()[name].get("query", "")))
+    assert_dressed(page, shared=name in SHARED)
 
 
 @pytest.fixture
@@ -115,9 +119,9 @@ def test_a_wrong_host_is_refused_and_dressed() -> None:
 
 
 def test_files_are_dressed(settings: Any, tmp_path: Path) -> None:
-    (tmp_path / "app.css").write_text("body{}")
+    (tmp_path / "only-here.css").write_text("body{}")
     settings.STATIC_ROOT = tmp_path
-    response = Client().get("/static/app.css")
+    response = Client().get("/static/only-here.css")
     assert response.status_code == 200
     assert b"".join(response) == b"body{}"
     response.close()
