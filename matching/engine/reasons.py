@@ -11,7 +11,7 @@ class Reason:
     """One fact that speaks for a match, or against it.
 
     Codes in favor: ``same_classification`` (scheme, entry, level, exact), ``terms`` (terms),
-    ``covers_place`` (rule, km, distance_km), ``near`` (distance_km), ``holds_certificates`` (ids),
+    ``covers_place`` (rule, km, distance_km), ``holds_certificates`` (ids),
     ``same_cluster`` (ids), ``wanted_size`` (size), ``fresh`` (days).
     Codes against: ``other_classification``, ``few_terms``, ``far`` (distance_km),
     ``other_size`` (size), ``old`` (days).
