@@ -246,6 +246,9 @@ def test_only_a_worker_is_ever_killed(settings: Settings, tmp_path: Path) -> Non
         [sys.executable, "-c", "import time; time.sleep(60)", "work"], start_new_session=True
     )
     workers.pid_file("fast").write_text(str(worker.pid))
+    words = Path(f"/proc/{worker.pid}/cmdline")
+    while not words.read_bytes():  # for a moment a new process has no words yet
+        time.sleep(0.01)
     assert workers.kill("fast")
     assert worker.wait(timeout=10) == -signal.SIGKILL
 
