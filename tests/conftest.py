@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import get_hashers
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import translation
 
 LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104 - names, not a bind
 # Rows that a request may touch without changing what the product holds.
@@ -67,6 +68,12 @@ def house_rules() -> Any:
 def empty_cache() -> None:
     """Start each test without counters of another one's requests."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def spanish() -> None:
+    """Start each test in the first language: a request leaves its own behind."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def digest_of_database() -> str:
