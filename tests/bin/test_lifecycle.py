@@ -133,6 +133,11 @@ def test_it_starts_heals_restarts_fast_and_stops(installation: Installation) -> 
     assert installation.processes() == []
 
 
+def _hear_ctrl_c() -> None:
+    """Take Ctrl-C as a terminal gives it: a suite run in the background is born deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def foreground(installation: Installation) -> Iterator[subprocess.Popen[str]]:
     """Start bin/up in a terminal's way and wait until it says how to stop."""
@@ -144,6 +149,7 @@ def foreground(installation: Installation) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=_hear_ctrl_c,
     )
     assert up.stdout is not None
     said = []
