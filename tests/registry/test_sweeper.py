@@ -79,7 +79,7 @@ def until(true: Callable[[], bool], patience_s: float = 20) -> bool:
 def test_it_rings_for_what_waits_and_no_more_than_four_times(bell: Bell) -> None:
     for key in range(9):
         ask("trace", key)
-    ask("trace", 1, queue="bulk")
+    ask("trace", 100, queue="bulk")
     bell.rung.clear()
     sweeper = Sweeper()
     sweeper._canaries.is_due()
