@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced by up: static files, tables, reference data and the demo world; quick when nothing changed.
-# shellcheck disable=SC2154  # root: say.sh
+# shellcheck disable=SC2154,SC2034  # root: say.sh; has_filled: read by up
 
 manage() { RACIMO_STATEMENT_MS=0 "$root/bin/manage" "$@"; }
 
@@ -22,6 +22,16 @@ stored_stamp() {
   "$root/bin/db" psql -qXAt -d racimo -c "select shobj_description(oid, 'pg_database') from pg_database where datname = 'racimo'"
 }
 
+# After a first filling the worker pairs needs and offers: who asks before that finds nobody. Two minutes at most.
+has_filled=''
+wait_partners() {
+  local open="select count(*) from common_job where kind = 'listings.rebuild' and done_at is null and dead_at is null"
+  for _ in $(seq 120); do
+    [ "$("$root/bin/db" psql -qXAt -d racimo -c "$open")" != 0 ] || return 0
+    sleep 1
+  done
+}
+
 prepare_contents() {
   local stamp=''
   if [ "$RACIMO_OWN_DB" = true ]; then
@@ -32,5 +42,6 @@ prepare_contents() {
   step "Places, classifications, certificates" manage load_reference
   step "Programs and calls" manage load_programs
   step "Demo world" manage load_demo
+  has_filled=1
   [ -z "$stamp" ] || "$root/bin/db" psql -qX -d racimo -c "comment on database racimo is '$stamp'"
 }
