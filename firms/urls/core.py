@@ -1,4 +1,4 @@
-"""Addresses of the firms pages."""
+"""Addresses of organizations, people, listings and cluster pages."""
 
 from django.urls import path
 
@@ -12,7 +12,6 @@ from firms.views.listings import (
     listing_page,
 )
 
-app_name = "firms"
 urlpatterns = [
     path("directory/", lists.directory, name="directory"),
     path("organizations/new/", organizations.organization_create, name="organization-create"),

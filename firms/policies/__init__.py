@@ -1,0 +1,52 @@
+"""Who may see and do what with organizations and their listings.
+
+One function per question; pages, API, exports, feeds and mails ask here and nowhere else. What a
+person may not see does not exist for them: callers get rows through these sets and answer 404.
+"""
+
+from firms.policies.actors import Actor
+from firms.policies.clusters import (
+    answerable_affiliations,
+    can_manage_cluster,
+    managed_clusters,
+    may_found_clusters,
+)
+from firms.policies.listings import editable_needs, editable_offers, visible_needs, visible_offers
+from firms.policies.organizations import (
+    EDITING_ROLES,
+    can_administer,
+    can_edit,
+    editable_organizations,
+    organizations_of,
+    role_in,
+    visible_organizations,
+)
+from firms.policies.people import (
+    can_invite_as,
+    memberships_beside,
+    open_invitations,
+    own_memberships,
+)
+
+__all__ = [
+    "EDITING_ROLES",
+    "Actor",
+    "answerable_affiliations",
+    "can_administer",
+    "can_edit",
+    "can_invite_as",
+    "can_manage_cluster",
+    "editable_needs",
+    "editable_offers",
+    "editable_organizations",
+    "managed_clusters",
+    "may_found_clusters",
+    "memberships_beside",
+    "open_invitations",
+    "organizations_of",
+    "own_memberships",
+    "role_in",
+    "visible_needs",
+    "visible_offers",
+    "visible_organizations",
+]
