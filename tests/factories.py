@@ -30,6 +30,8 @@ from firms.models import (
     OrganizationKind,
     Role,
     Site,
+    Spreadsheet,
+    SpreadsheetRow,
 )
 from firms.models.listings import ListingStatus
 from programs.models import (
@@ -328,3 +330,24 @@ class VerdictFactory(factory.django.DjangoModelFactory):
     facts_hash = "0" * 64
     rules_revision = 1
     evaluated_on = TODAY
+
+
+class SpreadsheetFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Spreadsheet
+
+    created_by = factory.SubFactory(UserFactory)
+    owner = factory.SubFactory(OrganizationFactory)
+    file_name = "socios.csv"
+    content_hash = factory.Sequence(lambda n: f"{n:064x}")
+    state = "mapping"
+    header = factory.LazyFunction(lambda: ["nombre", "rut", "ciudad"])
+
+
+class SpreadsheetRowFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SpreadsheetRow
+
+    spreadsheet = factory.SubFactory(SpreadsheetFactory, rows_total=1)
+    number = factory.Sequence(lambda n: n + 2)
+    cells = factory.LazyFunction(lambda: ["Viña Sur SpA", "76.086.428-5", "Talca"])

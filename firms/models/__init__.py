@@ -35,6 +35,15 @@ from firms.models.organizations import (
 )
 from firms.models.references import ReferenceCounter
 from firms.models.sites import Precision, Site, SiteKind
+from firms.models.spreadsheets import (
+    ColumnMemory,
+    Fate,
+    Outcome,
+    RowChoice,
+    Spreadsheet,
+    SpreadsheetRow,
+    SpreadsheetState,
+)
 
 __all__ = [
     "Affiliation",
@@ -42,6 +51,8 @@ __all__ = [
     "AffiliationRole",
     "Certificate",
     "CloseReason",
+    "ColumnMemory",
+    "Fate",
     "Identifier",
     "IdentifierStatus",
     "ImportBatch",
@@ -63,15 +74,20 @@ __all__ = [
     "OrganizationKind",
     "OrganizationQuerySet",
     "OrganizationStatus",
+    "Outcome",
     "Partnership",
     "Precision",
     "Reach",
     "ReferenceCounter",
     "Role",
+    "RowChoice",
     "Site",
     "SiteKind",
     "SizeClass",
     "Source",
+    "Spreadsheet",
+    "SpreadsheetRow",
+    "SpreadsheetState",
     "Urgency",
     "Verification",
     "Visibility",
