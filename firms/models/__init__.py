@@ -1,7 +1,9 @@
 """Organizations, the people in them, what they offer and what they need."""
 
 from firms.models.affiliations import Affiliation, AffiliationQuerySet, AffiliationRole
+from firms.models.capabilities import AccessTerms, Capability, Equipment
 from firms.models.certificates import Certificate
+from firms.models.figures import AnnualFigures, Band, Headcount
 from firms.models.identifiers import Identifier, IdentifierStatus
 from firms.models.imports import (
     ImportBatch,
@@ -10,6 +12,8 @@ from firms.models.imports import (
     ImportParty,
     ImportRejection,
 )
+from firms.models.institutions import AdministrativeLevel, AgencyProfile, AssociationProfile
+from firms.models.leadership import Leadership
 from firms.models.listings import (
     CloseReason,
     Listing,
@@ -33,8 +37,13 @@ from firms.models.organizations import (
     Verification,
     Visibility,
 )
+from firms.models.ownership import Ownership, OwnershipLink, OwnershipLinkQuerySet
+from firms.models.reach import ExportExperience, MarketProfile, ServiceArea
 from firms.models.references import ReferenceCounter
+from firms.models.registrations import Registration, SizeDeclaration
+from firms.models.research import FeeType, ResearchGroup, ResearchProfile, TechnicalService
 from firms.models.sites import Precision, Site, SiteKind
+from firms.models.social import SocialLink, SocialNetwork
 from firms.models.spreadsheets import (
     ColumnMemory,
     Fate,
@@ -44,15 +53,30 @@ from firms.models.spreadsheets import (
     SpreadsheetRow,
     SpreadsheetState,
 )
+from firms.models.visibility import FieldGroup, FieldLevel, FieldVisibility
 
 __all__ = [
+    "AccessTerms",
+    "AdministrativeLevel",
     "Affiliation",
     "AffiliationQuerySet",
     "AffiliationRole",
+    "AgencyProfile",
+    "AnnualFigures",
+    "AssociationProfile",
+    "Band",
+    "Capability",
     "Certificate",
     "CloseReason",
     "ColumnMemory",
+    "Equipment",
+    "ExportExperience",
     "Fate",
+    "FeeType",
+    "FieldGroup",
+    "FieldLevel",
+    "FieldVisibility",
+    "Headcount",
     "Identifier",
     "IdentifierStatus",
     "ImportBatch",
@@ -61,10 +85,12 @@ __all__ = [
     "ImportRejection",
     "ImportedRecord",
     "Invitation",
+    "Leadership",
     "Listing",
     "ListingQuerySet",
     "ListingStatus",
     "ListingT",
+    "MarketProfile",
     "Membership",
     "Need",
     "Offer",
@@ -75,19 +101,30 @@ __all__ = [
     "OrganizationQuerySet",
     "OrganizationStatus",
     "Outcome",
+    "Ownership",
+    "OwnershipLink",
+    "OwnershipLinkQuerySet",
     "Partnership",
     "Precision",
     "Reach",
     "ReferenceCounter",
+    "Registration",
+    "ResearchGroup",
+    "ResearchProfile",
     "Role",
     "RowChoice",
+    "ServiceArea",
     "Site",
     "SiteKind",
     "SizeClass",
+    "SizeDeclaration",
+    "SocialLink",
+    "SocialNetwork",
     "Source",
     "Spreadsheet",
     "SpreadsheetRow",
     "SpreadsheetState",
+    "TechnicalService",
     "Urgency",
     "Verification",
     "Visibility",

@@ -86,6 +86,7 @@ class Organization(Public):
     country = models.ForeignKey(
         AdminUnit, models.PROTECT, verbose_name=_("país"), related_name="organizations_of_country"
     )
+    legal_form = models.CharField(_("forma jurídica"), max_length=80, blank=True)
     status = models.CharField(
         _("estado"),
         max_length=10,

@@ -49,6 +49,7 @@ class Site(Timestamped):
         City, models.SET_NULL, null=True, blank=True, verbose_name=_("ciudad"), related_name="sites"
     )
     address = models.CharField(_("dirección"), max_length=250, blank=True)
+    headcount = models.PositiveIntegerField(_("personas que trabajan ahí"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("sede")

@@ -1,0 +1,83 @@
+"""What an organization can do, and with which equipment."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.models import Timestamped
+from firms.models.organizations import Organization
+
+
+class Capability(Timestamped):
+    """Something that an organization knows how to do, in its own words."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="capabilities")
+    name = models.CharField(_("capacidad"), max_length=120)
+
+    class Meta:
+        verbose_name = _("capacidad")
+        verbose_name_plural = _("capacidades")
+        ordering: ClassVar = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="capability_unique",
+                violation_error_message=_("Esa capacidad ya está en la lista."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="capability_has_a_name",
+                violation_error_message=_("Escriba la capacidad."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AccessTerms(models.TextChoices):
+    """On which terms others may use a piece of equipment; empty is unknown."""
+
+    OWN_USE = "own_use", _("Solo para uso propio")
+    SERVICE = "service", _("Se contrata como servicio")
+    RENTAL = "rental", _("Se alquila")
+    SHARED = "shared", _("Se comparte entre miembros")
+    BY_AGREEMENT = "by_agreement", _("Según acuerdo")
+
+
+class Equipment(Timestamped):
+    """A machine or instrument, how much it does and who may use it."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="equipment")
+    name = models.CharField(_("equipo"), max_length=160)
+    maker = models.CharField(_("marca o fabricante"), max_length=120, blank=True)
+    capacity = models.DecimalField(
+        _("capacidad"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    unit = models.CharField(_("unidad de la capacidad"), max_length=40, blank=True)
+    units = models.PositiveIntegerField(_("cuántos tiene"), default=1)
+    access_terms = models.CharField(
+        _("condiciones de uso"), max_length=12, choices=AccessTerms.choices, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("equipo")
+        verbose_name_plural = _("equipos")
+        ordering: ClassVar = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(units__gte=1),
+                name="equipment_counts_one_or_more",
+                violation_error_message=_("Indique cuántos tiene: uno o más."),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | (Q(capacity__gte=0) & ~Q(unit="")),
+                name="equipment_capacity_has_unit",
+                violation_error_message=_("Diga en qué unidad se mide la capacidad."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
