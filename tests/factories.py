@@ -23,11 +23,13 @@ from firms.models import (
     Identifier,
     Membership,
     Need,
+    NumberReview,
     Offer,
     OfferKind,
     Organization,
     OrganizationActivity,
     OrganizationKind,
+    RegistrationDraft,
     Role,
     Site,
     Spreadsheet,
@@ -206,6 +208,25 @@ class IdentifierFactory(factory.django.DjangoModelFactory):
     scheme = "CL-RUT"
     value = factory.Sequence(lambda n: f"{76_000_000 + n}")
     normalized = factory.SelfAttribute("value")
+
+
+class RegistrationDraftFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RegistrationDraft
+
+    owner = factory.SubFactory(UserFactory)
+    title = "Viña Ejemplo SpA"
+
+
+class NumberReviewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NumberReview
+
+    organization = factory.SubFactory(OrganizationFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    scheme = "CL-RUT"
+    value = "76.086.428-5"
+    normalized = "760864285"
 
 
 class CertificateFactory(factory.django.DjangoModelFactory):

@@ -54,6 +54,12 @@ from firms.models.spreadsheets import (
     SpreadsheetState,
 )
 from firms.models.visibility import FieldGroup, FieldLevel, FieldVisibility
+from firms.models.wizard import (
+    NumberReview,
+    RegistrationDraft,
+    RegistrationDraftQuerySet,
+    ReviewOutcome,
+)
 
 __all__ = [
     "AccessTerms",
@@ -93,6 +99,7 @@ __all__ = [
     "MarketProfile",
     "Membership",
     "Need",
+    "NumberReview",
     "Offer",
     "OfferKind",
     "Organization",
@@ -109,8 +116,11 @@ __all__ = [
     "Reach",
     "ReferenceCounter",
     "Registration",
+    "RegistrationDraft",
+    "RegistrationDraftQuerySet",
     "ResearchGroup",
     "ResearchProfile",
+    "ReviewOutcome",
     "Role",
     "RowChoice",
     "ServiceArea",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import AdminUnit, Classification, Fold
 from common.models import Language, Public
+from firms.models.names import BareName
 
 
 class OrganizationKind(models.TextChoices):
@@ -175,6 +176,14 @@ class Organization(Public):
                     Fold("legal_name", "trade_name", "acronym", "one_line"), name="gin_trgm_ops"
                 ),
                 name="organization_words",
+            ),
+            GinIndex(
+                OpClass(BareName("legal_name"), name="gin_trgm_ops"),
+                name="organization_bare_legal_name",
+            ),
+            GinIndex(
+                OpClass(BareName("trade_name"), name="gin_trgm_ops"),
+                name="organization_bare_trade_name",
             ),
             models.Index(
                 Coalesce(NullIf("trade_name", Value("")), "legal_name"),

@@ -1,0 +1,1 @@
+"""Who may be meant: organizations alike by name and place, clusters that fit."""
