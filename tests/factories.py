@@ -1,6 +1,7 @@
 """One factory per model; every factory gives a valid row with no argument."""
 
 import datetime as dt
+import uuid
 
 import factory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
@@ -20,7 +21,10 @@ from clusters.models import (
 from firms.models import (
     Affiliation,
     Certificate,
+    DuplicatePair,
     Identifier,
+    LifecycleKind,
+    LifecycleMove,
     Membership,
     Need,
     NumberReview,
@@ -29,6 +33,7 @@ from firms.models import (
     Organization,
     OrganizationActivity,
     OrganizationKind,
+    OrganizationMerge,
     RegistrationDraft,
     Role,
     Site,
@@ -372,3 +377,36 @@ class SpreadsheetRowFactory(factory.django.DjangoModelFactory):
     spreadsheet = factory.SubFactory(SpreadsheetFactory, rows_total=1)
     number = factory.Sequence(lambda n: n + 2)
     cells = factory.LazyFunction(lambda: ["Viña Sur SpA", "76.086.428-5", "Talca"])
+
+
+class DuplicatePairFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DuplicatePair
+
+    first = factory.SubFactory(OrganizationFactory)
+    second = factory.SubFactory(OrganizationFactory)
+    score = 0.9
+    facts = "0" * 64
+
+
+class OrganizationMergeFactory(factory.django.DjangoModelFactory):
+    """A union made on NOW, of a record that nothing else remembers."""
+
+    class Meta:
+        model = OrganizationMerge
+
+    kept = factory.SubFactory(OrganizationFactory)
+    removed_id = factory.Sequence(lambda n: 900_000_000 + n)
+    removed_public_id = factory.LazyFunction(uuid.uuid4)
+    removed_name = "Viña Antigua"
+    merged_at = NOW
+
+
+class LifecycleMoveFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LifecycleMove
+
+    organization = factory.SubFactory(OrganizationFactory)
+    kind = LifecycleKind.SUSPENDED
+    effective_on = TODAY
+    made_at = NOW

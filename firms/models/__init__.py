@@ -3,6 +3,13 @@
 from firms.models.affiliations import Affiliation, AffiliationQuerySet, AffiliationRole
 from firms.models.capabilities import AccessTerms, Capability, Equipment
 from firms.models.certificates import Certificate
+from firms.models.duplicates import (
+    DuplicateAnswer,
+    DuplicateDecision,
+    DuplicatePair,
+    OrganizationAlias,
+    OrganizationMerge,
+)
 from firms.models.figures import AnnualFigures, Band, Headcount
 from firms.models.identifiers import Identifier, IdentifierStatus
 from firms.models.imports import (
@@ -14,6 +21,7 @@ from firms.models.imports import (
 )
 from firms.models.institutions import AdministrativeLevel, AgencyProfile, AssociationProfile
 from firms.models.leadership import Leadership
+from firms.models.lifecycle import ClosingReason, LifecycleKind, LifecycleMove
 from firms.models.listings import (
     CloseReason,
     Listing,
@@ -74,7 +82,11 @@ __all__ = [
     "Capability",
     "Certificate",
     "CloseReason",
+    "ClosingReason",
     "ColumnMemory",
+    "DuplicateAnswer",
+    "DuplicateDecision",
+    "DuplicatePair",
     "Equipment",
     "ExportExperience",
     "Fate",
@@ -92,6 +104,8 @@ __all__ = [
     "ImportedRecord",
     "Invitation",
     "Leadership",
+    "LifecycleKind",
+    "LifecycleMove",
     "Listing",
     "ListingQuerySet",
     "ListingStatus",
@@ -104,7 +118,9 @@ __all__ = [
     "OfferKind",
     "Organization",
     "OrganizationActivity",
+    "OrganizationAlias",
     "OrganizationKind",
+    "OrganizationMerge",
     "OrganizationQuerySet",
     "OrganizationStatus",
     "Outcome",
