@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 
 from accounts.languages import language_of, site_language
 from accounts.models import User
+from accounts.models.sessions import DEVICE, DEVICE_LENGTH
+from accounts.second_factor import has_second_factor
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -25,3 +27,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         url: str = super().get_login_redirect_url(request)
         user = request.user
         return translate_url(url, site_language(user.language)) if user.is_authenticated else url
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in, and keep with which device: it is shown to its owner only."""
+        super().login(request, user)
+        agent = request.headers.get("User-Agent", "")
+        request.session[DEVICE] = agent.replace("\0", "")[:DEVICE_LENGTH]
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Offer what counts as proof: the second factor of who has one, else the password."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and has_second_factor(user):
+            return [method for method in methods if method["id"] != "reauthenticate"]
+        return methods
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Refuse the password as proof where a second factor stands: it could be stolen alone."""
+        return not has_second_factor(user) and super().reauthenticate(user, password)

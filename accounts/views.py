@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, translate_url
 from django.utils import timezone
@@ -17,6 +16,7 @@ from accounts.languages import site_language
 from accounts.policies import tokens_of
 from accounts.services.profile import update_settings
 from accounts.services.tokens import CannotCreateToken, create_token, revoke_token
+from accounts.stepup import step_up
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,13 +34,8 @@ def settings(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/settings.html", {"form": form}, status=status)
 
 
-def _creates(request: HttpRequest) -> bool:
-    """Ask for the password again only where a new door is opened."""
-    return request.method == "POST"
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required(enabled=_creates)  # type: ignore[untyped-decorator]  # of allauth
+@step_up
 def tokens(request: SignedInRequest) -> HttpResponse:
     """List one's tokens and create one; its text is shown in this answer and never again."""
     form = TokenForm(request.POST or None)

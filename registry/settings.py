@@ -2,6 +2,7 @@
 
 import glob
 import sysconfig
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "common",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactor",
 ]
 
 ROOT_URLCONF = "registry.urls"
@@ -189,6 +192,25 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("RACIMO_PROXIES", 0)
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a new password and of a second factor that changed
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# Staff, and whoever administers an agency or a cluster organization, prove twice who they are.
+REQUIRE_SECOND_FACTOR = env.flag("RACIMO_REQUIRE_MFA", default=not DEMO)
+SECOND_FACTOR_RULE = "firms.policies.people.must_prove_twice"
+CODES_PER_MINUTE = 5
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Racimo"
+MFA_TOTP_TOLERANCE = 1  # telephones whose clock is half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "accounts.forms_mfa.SignInCodeForm",
+    "reauthenticate": "accounts.forms_mfa.StepUpCodeForm",
+    "activate_totp": "accounts.forms_mfa.NewAppForm",
+    "add_webauthn": "accounts.forms_mfa.NewKeyForm",
+    "edit_webauthn": "accounts.forms_mfa.KeyNameForm",
+}
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("registry:home")
 ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("registry:home")
@@ -234,7 +256,12 @@ SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_LIMITS = {
+    "people": env.Limits(idle=timedelta(hours=8), absolute=timedelta(days=30)),
+    "staff": env.Limits(idle=timedelta(hours=1), absolute=timedelta(hours=12)),
+}
 # A supervisor on this machine asks in the clear; programs are refused by common.api.queries.
 SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^api/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

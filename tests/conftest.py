@@ -16,7 +16,7 @@ from django.utils import translation
 
 LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104 - names, not a bind
 # Rows that a request may touch without changing what the product holds.
-BOOKKEEPING_TABLES = {"django_session", "django_migrations"}
+BOOKKEEPING_TABLES = {"accounts_session", "django_migrations"}
 
 
 def _shuffle_what_has_no_order(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import uuid
 import factory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, EmailChange, User
 from clusters.models import (
     AdminUnit,
     CertificateFamily,
@@ -21,6 +21,7 @@ from clusters.models import (
 from firms.models import (
     Affiliation,
     Certificate,
+    Delegation,
     DuplicatePair,
     Identifier,
     LifecycleKind,
@@ -75,6 +76,19 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"persona{n}@ejemplo.org")
     name = factory.Sequence(lambda n: f"Persona {n}")
+
+
+class EmailChangeFactory(factory.django.DjangoModelFactory):
+    """A change that waits for the new address."""
+
+    class Meta:
+        model = EmailChange
+
+    user = factory.SubFactory(UserFactory)
+    old_email = factory.SelfAttribute("user.email")
+    new_email = factory.Sequence(lambda n: f"nueva{n}@ejemplo.org")
+    confirm_hash = factory.Sequence(lambda n: f"{n:064x}")
+    expires_at = NOW + dt.timedelta(days=1)
 
 
 class ApiTokenFactory(factory.django.DjangoModelFactory):
@@ -249,6 +263,18 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     organization = factory.SubFactory(OrganizationFactory)
     role = Role.ADMINISTRATOR
+
+
+class DelegationFactory(factory.django.DjangoModelFactory):
+    """A consent that stands."""
+
+    class Meta:
+        model = Delegation
+
+    organization = factory.SubFactory(OrganizationFactory)
+    delegate = factory.SubFactory(OrganizationFactory, kind=OrganizationKind.CLUSTER_ORGANIZATION)
+    given_by = factory.SubFactory(UserFactory)
+    given_at = NOW
 
 
 class AffiliationFactory(factory.django.DjangoModelFactory):

@@ -3,6 +3,7 @@
 from firms.models.affiliations import Affiliation, AffiliationQuerySet, AffiliationRole
 from firms.models.capabilities import AccessTerms, Capability, Equipment
 from firms.models.certificates import Certificate
+from firms.models.delegations import ActingSession, ActingWrite, Delegation
 from firms.models.duplicates import (
     DuplicateAnswer,
     DuplicateDecision,
@@ -50,6 +51,7 @@ from firms.models.reach import ExportExperience, MarketProfile, ServiceArea
 from firms.models.references import ReferenceCounter
 from firms.models.registrations import Registration, SizeDeclaration
 from firms.models.research import FeeType, ResearchGroup, ResearchProfile, TechnicalService
+from firms.models.reviews import PeopleReview
 from firms.models.sites import Precision, Site, SiteKind
 from firms.models.social import SocialLink, SocialNetwork
 from firms.models.spreadsheets import (
@@ -71,6 +73,8 @@ from firms.models.wizard import (
 
 __all__ = [
     "AccessTerms",
+    "ActingSession",
+    "ActingWrite",
     "AdministrativeLevel",
     "Affiliation",
     "AffiliationQuerySet",
@@ -84,6 +88,7 @@ __all__ = [
     "CloseReason",
     "ClosingReason",
     "ColumnMemory",
+    "Delegation",
     "DuplicateAnswer",
     "DuplicateDecision",
     "DuplicatePair",
@@ -128,6 +133,7 @@ __all__ = [
     "OwnershipLink",
     "OwnershipLinkQuerySet",
     "Partnership",
+    "PeopleReview",
     "Precision",
     "Reach",
     "ReferenceCounter",

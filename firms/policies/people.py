@@ -5,10 +5,11 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from accounts.models import User
-from firms.models import Invitation, Membership, Organization, Role
+from firms.models import Invitation, Membership, Organization, OrganizationKind, Role
 from firms.policies.actors import Actor
 from firms.policies.organizations import EDITING_ROLES, role_in
 
+ENTRUSTED_KINDS = (OrganizationKind.PUBLIC_AGENCY, OrganizationKind.CLUSTER_ORGANIZATION)
 _RANK = {role: rank for rank, role in enumerate(Role.values)}
 
 
@@ -40,3 +41,9 @@ def open_invitations(
         return Invitation.objects.none()
     waiting = organization.invitations.filter(accepted_at=None, revoked_at=None)
     return waiting.filter(expires_at__gt=now).select_related("organization").order_by("-pk")
+
+
+def must_prove_twice(person: User) -> bool:
+    """Say whether somebody administers an agency or a cluster organization."""
+    entrusted = Membership.objects.filter(organization__kind__in=ENTRUSTED_KINDS)
+    return entrusted.filter(user=person, role=Role.ADMINISTRATOR).exists()

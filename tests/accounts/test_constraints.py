@@ -1,7 +1,7 @@
 import datetime as dt
 
-from accounts.models import RateBucket
-from tests.factories import NOW, ApiTokenFactory, UserFactory
+from accounts.models import RateBucket, SpentCode
+from tests.factories import NOW, ApiTokenFactory, EmailChangeFactory, UserFactory
 from tests.violations import violates
 
 
@@ -24,3 +24,22 @@ def test_a_token_expires_after_it_begins(db: None) -> None:
 def test_a_bucket_never_holds_less_than_nothing(db: None) -> None:
     with violates("rate_bucket_not_negative"):
         RateBucket.objects.create(key="x", level=-1, refilled_at=NOW)
+
+
+def test_a_code_is_spent_once(db: None) -> None:
+    person = UserFactory()
+    SpentCode.objects.create(user=person, digest="x", spent_at=NOW)
+    SpentCode.objects.create(user=UserFactory(), digest="x", spent_at=NOW)
+    with violates("spent_code_only_once"):
+        SpentCode.objects.create(user=person, digest="x", spent_at=NOW)
+
+
+def test_one_change_of_address_waits_at_a_time(db: None) -> None:
+    first = EmailChangeFactory()
+    with violates("email_change_one_open_per_person"):
+        EmailChangeFactory(user=first.user)
+
+
+def test_only_a_confirmed_change_of_address_is_undone(db: None) -> None:
+    with violates("email_change_undone_after_confirmed"):
+        EmailChangeFactory(undone_at=NOW)

@@ -19,7 +19,7 @@ from tests.authz.world import ACTORS, World
 FILE = Path(__file__).with_name("matrix.toml")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SIGN_IN = "/accounts/login/"
-BOOKKEEPING = ["django_session", "accounts_ratebucket"]
+BOOKKEEPING = ["accounts_session", "accounts_ratebucket"]
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,9 @@ def params(chosen: list[Row]) -> list[Any]:
     """Make a test of each row; templates of allauth count on undefined variables."""
     library = pytest.mark.ignore_template_errors
     return [
-        pytest.param(row, id=str(row), marks=[library] if row.name.startswith("account_") else [])
+        pytest.param(
+            row, id=str(row), marks=[library] if row.name.startswith(("account_", "mfa_")) else []
+        )
         for row in chosen
     ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
@@ -274,6 +275,14 @@ def affiliations(world: World) -> dict[str, Kinds]:
     return {"affiliation": kinds | {"missing": {"public_id": MISSING}}}
 
 
+def keys(world: World) -> dict[str, Kinds]:
+    """A passkey of somebody who is not among the actors."""
+    key = Authenticator.objects.create(
+        user=UserFactory(), type=Authenticator.Type.WEBAUTHN, data={"name": "Llave"}
+    )
+    return {"mfa-key": {"private": {"pk": key.pk}, "missing": {"pk": 0}}}
+
+
 def reference_data(world: World) -> dict[str, Kinds]:
     entry = ClassificationFactory()
     CityFactory()
@@ -324,5 +333,6 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     reference_data,
     tokens,
     keys_of_mails,
+    keys,
     parked_work,
 ]
