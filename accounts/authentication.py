@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from accounts.models import ApiToken, TokenScope, User
+from accounts.second_factor import has_second_factor, must_have_second_factor
 from accounts.services.buckets import take_token
 from accounts.services.tokens import recognize_token
 
@@ -42,6 +43,8 @@ class TokenAuthentication(BaseAuthentication):
         if token is None:
             self._slow_down(request)
             raise AuthenticationFailed(_("La clave no sirve: no existe, venció o fue retirada."))
+        if must_have_second_factor(token.user) and not has_second_factor(token.user):
+            raise AuthenticationFailed(_("Active primero el segundo paso en los ajustes."))
         return token.user, Credential(token)
 
     def authenticate_header(self, request: Request) -> str:

@@ -38,3 +38,14 @@ class SettingsForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Idioma"), choices=Language.choices, widget=forms.RadioSelect
     )
+
+
+class EmailForm(forms.Form):
+    """The address by which a person wants to be known."""
+
+    email = forms.EmailField(
+        label=_("Correo nuevo"),
+        max_length=User._meta.get_field("email").max_length,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("Le enviaremos un enlace. El cambio vale cuando lo abra."),
+    )

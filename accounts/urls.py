@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from accounts import views
+from accounts import views, views_email, views_sessions
 
 app_name = "accounts"
 urlpatterns = [
+    # these two stand before allauth's pages of the same address
+    path("email/", views_email.email, name="email"),
+    path("password/change/", views_email.password_change, name="password-change"),
+    path("email/withdraw/", views_email.email_withdraw, name="email-withdraw"),
+    path("email/confirm/<str:token>/", views_email.email_confirm, name="email-confirm"),
+    path("email/undo/<str:token>/", views_email.email_undo, name="email-undo"),
+    path("sessions/", views_sessions.sessions, name="sessions"),
+    path("sessions/<slug:reference>/end/", views_sessions.session_end, name="session-end"),
     path("settings/", views.settings, name="settings"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<uuid:public_id>/revoke/", views.token_revoke, name="token-revoke"),

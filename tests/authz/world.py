@@ -307,6 +307,7 @@ def keys_of_mails(world: World) -> dict[str, Kinds]:
     return {
         "mail-key": {"missing": {"key": "no-existe"}},
         "reset-key": {"missing": {"uidb36": "1", "key": "no-existe"}},
+        "session-reference": {"missing": {"reference": "no-existe"}},
         "api-path": {"missing": {}},
     }
 
