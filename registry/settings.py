@@ -29,6 +29,7 @@ if HTTPS and SECRET_KEY.startswith("django-insecure"):
 
 INSTALLED_APPS = [
     "registry.apps.RegistryConfig",
+    "insights",
     "matching",
     "programs",
     "firms",
