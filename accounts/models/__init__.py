@@ -1,5 +1,6 @@
-"""People, where they are signed in, the tokens of their programs, how fast anyone may knock."""
+"""People, where they are signed in, their programs' tokens, and what is slowed or kept out."""
 
+from accounts.models.blocks import BlockEntry, BlockKind
 from accounts.models.buckets import RateBucket
 from accounts.models.codes import SpentCode
 from accounts.models.emails import EmailChange
@@ -9,6 +10,8 @@ from accounts.models.users import User, UserManager
 
 __all__ = [
     "ApiToken",
+    "BlockEntry",
+    "BlockKind",
     "EmailChange",
     "RateBucket",
     "Session",

@@ -3,6 +3,18 @@
 from firms.models.affiliations import Affiliation, AffiliationQuerySet, AffiliationRole
 from firms.models.capabilities import AccessTerms, Capability, Equipment
 from firms.models.certificates import Certificate
+from firms.models.claims import (
+    DECIDED,
+    MAX_TRIES,
+    UNDECIDED,
+    Claim,
+    ClaimCode,
+    ClaimMethod,
+    ClaimPurpose,
+    ClaimQuerySet,
+    ClaimStatus,
+    RemovedRecord,
+)
 from firms.models.delegations import ActingSession, ActingWrite, Delegation
 from firms.models.duplicates import (
     DuplicateAnswer,
@@ -34,6 +46,18 @@ from firms.models.listings import (
     Source,
 )
 from firms.models.memberships import Invitation, Membership, Role
+from firms.models.moderation import (
+    WAITING,
+    Case,
+    CaseKind,
+    CaseOutcome,
+    CaseQuerySet,
+    CaseStatus,
+    Decision,
+    ReasonClass,
+    Report,
+    Suspension,
+)
 from firms.models.needs import Need, Urgency
 from firms.models.offers import Offer, OfferKind
 from firms.models.organizations import (
@@ -72,6 +96,10 @@ from firms.models.wizard import (
 )
 
 __all__ = [
+    "DECIDED",
+    "MAX_TRIES",
+    "UNDECIDED",
+    "WAITING",
     "AccessTerms",
     "ActingSession",
     "ActingWrite",
@@ -84,10 +112,22 @@ __all__ = [
     "AssociationProfile",
     "Band",
     "Capability",
+    "Case",
+    "CaseKind",
+    "CaseOutcome",
+    "CaseQuerySet",
+    "CaseStatus",
     "Certificate",
+    "Claim",
+    "ClaimCode",
+    "ClaimMethod",
+    "ClaimPurpose",
+    "ClaimQuerySet",
+    "ClaimStatus",
     "CloseReason",
     "ClosingReason",
     "ColumnMemory",
+    "Decision",
     "Delegation",
     "DuplicateAnswer",
     "DuplicateDecision",
@@ -136,10 +176,13 @@ __all__ = [
     "PeopleReview",
     "Precision",
     "Reach",
+    "ReasonClass",
     "ReferenceCounter",
     "Registration",
     "RegistrationDraft",
     "RegistrationDraftQuerySet",
+    "RemovedRecord",
+    "Report",
     "ResearchGroup",
     "ResearchProfile",
     "ReviewOutcome",
@@ -156,6 +199,7 @@ __all__ = [
     "Spreadsheet",
     "SpreadsheetRow",
     "SpreadsheetState",
+    "Suspension",
     "TechnicalService",
     "Urgency",
     "Verification",

@@ -5,6 +5,12 @@ person may not see does not exist for them: callers get rows through these sets 
 """
 
 from firms.policies.actors import Actor
+from firms.policies.claims import (
+    claimable_organizations,
+    claims_to_vouch,
+    claims_with_documents,
+    own_claims,
+)
 from firms.policies.clusters import (
     answerable_affiliations,
     can_manage_cluster,
@@ -36,6 +42,9 @@ __all__ = [
     "can_edit",
     "can_invite_as",
     "can_manage_cluster",
+    "claimable_organizations",
+    "claims_to_vouch",
+    "claims_with_documents",
     "editable_needs",
     "editable_offers",
     "editable_organizations",
@@ -44,6 +53,7 @@ __all__ = [
     "memberships_beside",
     "open_invitations",
     "organizations_of",
+    "own_claims",
     "own_memberships",
     "role_in",
     "visible_needs",

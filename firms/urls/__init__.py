@@ -1,8 +1,9 @@
 """Addresses of the firms pages, one module an area."""
 
-from firms.urls import core
+from firms.urls import claims, core
 
 app_name = "firms"
 urlpatterns = [
     *core.urlpatterns,
+    *claims.urlpatterns,
 ]

@@ -17,8 +17,8 @@ from firms.forms.organizations import OrganizationForm
 from firms.forms.profile import Profile
 from firms.identifiers import is_personal, mask, name_of
 from firms.models import Identifier, Organization, OrganizationKind
-from firms.provenance import source_name
 from firms.services.affiliations import CannotChangeAffiliation, ask_to_join
+from firms.services.claims.ladder import ladder_of
 from firms.services.organizations import (
     IdentifierTaken,
     create_organization,
@@ -88,7 +88,7 @@ def organization_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "identifiers": _identifiers(organization, is_member=role is not None),
         "offers": offers.order_by("-published_at", "-pk")[:SHOWN],
         "needs": needs.order_by("-published_at", "-pk")[:SHOWN],
-        "source_name": source_name(organization.source),
+        "ladder": ladder_of(organization),
         "is_member": role is not None,
         "can_edit": role in policies.EDITING_ROLES,
         "drafts": _drafts(request, organization) if role in policies.EDITING_ROLES else [],

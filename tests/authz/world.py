@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import TokenScope, User
 from accounts.services.tokens import create_token
 from clusters.models import Cluster
+from common.files import CheckedFile, keep_file
 from common.models import Effect, Job
 from firms.models import (
     AffiliationRole,
@@ -32,6 +33,7 @@ from tests.factories import (
     CallFactory,
     CertificateStandardFactory,
     CityFactory,
+    ClaimFactory,
     ClassificationFactory,
     ClusterFactory,
     MembershipFactory,
@@ -283,6 +285,20 @@ def keys(world: World) -> dict[str, Kinds]:
     return {"mfa-key": {"private": {"pk": key.pk}, "missing": {"pk": 0}}}
 
 
+def claims(world: World) -> dict[str, Kinds]:
+    """Own is the outsider's, has a document, and waits for the word of the own organization."""
+    key = keep_file(CheckedFile(b"%PDF-1.7", "pdf"), folder="claims")
+    own = ClaimFactory(
+        organization=world.foreign,
+        claimant=world.people["outsider"],
+        voucher=world.own,
+        document_key=key,
+    )
+    rows = {"own": own, "private": ClaimFactory(document_key=key)}
+    kinds = {kind: {"public_id": row.public_id} for kind, row in rows.items()}
+    return {"claim": kinds | {"missing": {"public_id": MISSING}}}
+
+
 def reference_data(world: World) -> dict[str, Kinds]:
     entry = ClassificationFactory()
     CityFactory()
@@ -330,6 +346,7 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     pairs,
     colleagues,
     affiliations,
+    claims,
     programs,
     reference_data,
     tokens,

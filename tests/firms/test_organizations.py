@@ -335,8 +335,8 @@ def rows_of(own: Organization, many: int) -> None:
 @pytest.mark.parametrize(
     ("name", "actor", "queries"),
     [
-        ("firms:organization", "anonymous", 8),
-        ("firms:organization", "owner", 14),
+        ("firms:organization", "anonymous", 9),
+        ("firms:organization", "owner", 15),
         ("firms:people", "owner", 8),
     ],
 )

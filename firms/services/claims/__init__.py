@@ -1,0 +1,1 @@
+"""Claims: proofs, codes, vouching, disputes, and removing a record."""

@@ -1,0 +1,1 @@
+"""What the team looks at: cases, reports, and organizations that are shown to nobody."""
