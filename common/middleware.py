@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
+from common.history import Actor, acting
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # The map may ask where the reader is; nothing else of the device is ever used.
@@ -66,3 +68,24 @@ class PlainAddresses:
         if "\0" in request.path or CONTROL.search(request.META.get("QUERY_STRING", "")):
             raise BadRequest("Control characters in the address")
         return self.get_response(request)
+
+
+class WhoWrites:
+    """Names the person behind what a request writes, for the history.
+
+    The person is asked for at the first write: by then the API has read its token.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let the view answer under that name."""
+        actor = Actor(
+            origin="api" if request.path.startswith(settings.API_PREFIX) else "web",
+            person=lambda: request.user.pk,
+            acting_for=lambda: getattr(request.user, "acting_for_id", None),
+            request=request.headers.get("X-Request-ID", "")[:36],
+        )
+        with acting(actor):
+            return self.get_response(request)

@@ -1,13 +1,23 @@
-"""Abstract bases that any app may use; the tables of the job engine are registered here."""
+"""Abstract bases that any app may use; the tables of history and of jobs are registered here."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.history.models import Change
 from common.i18n import in_readers_language
 from common.ids import new_public_id
 from common.jobs.models import Effect, Job, ScheduleRun
 
-__all__ = ["Effect", "Job", "Labelled", "Language", "Public", "ScheduleRun", "Timestamped"]
+__all__ = [
+    "Change",
+    "Effect",
+    "Job",
+    "Labelled",
+    "Language",
+    "Public",
+    "ScheduleRun",
+    "Timestamped",
+]
 
 
 class Timestamped(models.Model):

@@ -3,6 +3,7 @@
 from clusters.models.certificates import CertificateFamily, CertificateStandard
 from clusters.models.classifications import Classification, ClassificationLink, Scheme
 from clusters.models.clusters import Cluster, ClusterStatus
+from clusters.models.links import ClusterSector, ClusterUnit, StageActivity
 from clusters.models.places import AdminUnit, City
 from clusters.models.reference import LoadedDataSet
 from clusters.models.search import Fold, fold, search_terms
@@ -16,10 +17,13 @@ __all__ = [
     "Classification",
     "ClassificationLink",
     "Cluster",
+    "ClusterSector",
     "ClusterStatus",
+    "ClusterUnit",
     "Fold",
     "LoadedDataSet",
     "Scheme",
+    "StageActivity",
     "StageKind",
     "ValueChainStage",
     "fold",

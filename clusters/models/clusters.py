@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models.classifications import Classification
 from clusters.models.places import AdminUnit
+from common.history import tracked
 from common.i18n import in_readers_language
 from common.models import Labelled, Public
 
@@ -26,6 +27,7 @@ class ClusterStatus(models.TextChoices):
     CLOSED = "closed", _("Cerrado")
 
 
+@tracked("cluster", key="id", hidden=("territory",))
 class Cluster(Public, Labelled):
     """A geographic concentration of linked organizations: territory, sectors, value chain."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models.classifications import Classification
 from clusters.models.clusters import Cluster
+from common.history import tracked
 from common.models import Labelled
 
 
@@ -23,6 +24,7 @@ class StageKind(models.TextChoices):
     CIRCULAR = "circular", _("Residuos y circularidad")
 
 
+@tracked("cluster", key="cluster_id")
 class ValueChainStage(Labelled):
     """A step from input to market, in one cluster; an ordered list until edges are added."""
 

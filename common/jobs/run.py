@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.module_loading import import_string
 from psycopg.types.json import Jsonb
 
+from common.history import Actor, acting
 from common.jobs import sql
 from common.jobs.state import MAX_ATTEMPTS, Fate, fate_of_job, reason_of, wait_s
 from common.jobs.work import Continue, Handler, Work
@@ -109,7 +110,7 @@ def claim(queue: str, *, besides: tuple[str, ...] = ()) -> Claim | None:
 def perform(held: Claim) -> None:
     """Do a claimed job and record how it ended."""
     try:
-        with transaction.atomic(durable=True):
+        with acting(_actor(held.work)), transaction.atomic(durable=True):
             if not _begin(held):
                 return
             answer = _handler(held.work.kind)(held.work)
@@ -118,6 +119,11 @@ def perform(held: Claim) -> None:
         logger.warning("Lost the lease of job %s (%s); rolled back", held.id, held.work.kind)
     except Exception as error:  # noqa: BLE001 -- whatever a handler does, the worker goes on
         _fail(held, error)
+
+
+def _actor(work: Work) -> Actor:
+    """Name whoever asked for the work as the one who does it, by way of this kind of job."""
+    return Actor(origin=f"job:{work.kind}"[:60], person=lambda: work.actor_id)
 
 
 def _begin(held: Claim) -> bool:

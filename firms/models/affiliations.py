@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import Cluster
+from common.history import tracked
 from common.models import Public
 from firms.models.organizations import Organization
 
@@ -31,6 +32,7 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         )
 
 
+@tracked("organization", key="organization_id", item=("cluster", "cluster_id"))
 class Affiliation(Public):
     """An organization in a cluster: asked for by either side, real once both confirm."""
 

@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.organizations import Organization
 
 
+@tracked("organization", key="organization_id")
 class Capability(Timestamped):
     """Something that an organization knows how to do, in its own words."""
 
@@ -47,6 +49,7 @@ class AccessTerms(models.TextChoices):
     BY_AGREEMENT = "by_agreement", _("Según acuerdo")
 
 
+@tracked("organization", key="organization_id")
 class Equipment(Timestamped):
     """A machine or instrument, how much it does and who may use it."""
 

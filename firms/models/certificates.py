@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import CertificateStandard
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.organizations import Organization
 
@@ -23,6 +24,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         )
 
 
+@tracked("organization", key="organization_id")
 class Certificate(Timestamped):
     """A standard held by an organization between two dates."""
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.organizations import Organization
 
@@ -25,6 +26,7 @@ class Band(models.TextChoices):
     OVER_100M = "over_100m", _("Más de US$ 100 millones")
 
 
+@tracked("organization", key="organization_id")
 class Headcount(Timestamped):
     """How many people worked on a day: all, women, and full-time equivalents in research."""
 
@@ -68,6 +70,7 @@ class Headcount(Timestamped):
         return f"{self.total} ({self.as_of})"
 
 
+@tracked("organization", key="organization_id")
 class AnnualFigures(Timestamped):
     """Sales and assets of a fiscal year in bands, and the shares exported and imported."""
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.organizations import Organization
 
@@ -18,6 +19,7 @@ class IdentifierStatus(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmado en el registro")
 
 
+@tracked("organization", key="organization_id")
 class Identifier(Timestamped):
     """A number that a registry gave to an organization; the scheme is an org-id.guide code."""
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import AdminUnit, Classification
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.organizations import Organization
 
@@ -19,6 +20,7 @@ class AdministrativeLevel(models.TextChoices):
     LOCAL = "local", _("Municipal o comunal")
 
 
+@tracked("organization", key="organization_id")
 class AgencyProfile(Timestamped):
     """The level, territory and legal basis of a public agency."""
 
@@ -40,6 +42,7 @@ class AgencyProfile(Timestamped):
         return f"{self.organization}"
 
 
+@tracked("organization", key="organization_id")
 class AssociationProfile(Timestamped):
     """How many an association stands for, in which sectors and territory."""
 

@@ -7,11 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.figures import PERCENT
 from firms.models.organizations import Organization
 
 
+@tracked("organization", key="organization_id", hidden=("*",))
 class Leadership(Timestamped):
     """What an organization says of those who lead it, and who consented, when, to which text.
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from common.history import tracked
 from common.models import Public, Timestamped
 from firms.models.organizations import Organization
 
@@ -20,6 +21,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administración")
 
 
+@tracked("organization", key="organization_id")
 class Membership(Timestamped):
     """A person in an organization, with one role."""
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import CertificateStandard
+from common.history import tracked
 from firms.models.listings import Listing, ListingQuerySet
 from firms.models.organizations import SizeClass
 
@@ -21,6 +22,7 @@ class Urgency(models.TextChoices):
     EXPLORING = "exploring", _("Estoy explorando")
 
 
+@tracked("organization", key="organization_id", item=("need", "id"))
 class Need(Listing):
     """A product, service or partner that an organization seeks; reach says how far it looks."""
 

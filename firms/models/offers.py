@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.history import tracked
 from firms.models.listings import Listing, ListingQuerySet
 
 
@@ -15,6 +16,7 @@ class OfferKind(models.TextChoices):
     TECHNOLOGY = "technology", _("Tecnología")
 
 
+@tracked("organization", key="organization_id", item=("offer", "id"))
 class Offer(Listing):
     """A product, service, capacity or technology that an organization provides."""
 

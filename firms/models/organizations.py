@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import AdminUnit, Classification, Fold
+from common.history import tracked
 from common.models import Language, Public
 from firms.models.names import BareName
 
@@ -72,6 +73,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(status=OrganizationStatus.ACTIVE)
 
 
+@tracked("organization", key="id")
 class Organization(Public):
     """A firm, university, agency, association or cluster organization with one identity."""
 
@@ -203,6 +205,7 @@ class Organization(Public):
         return self.trade_name or self.legal_name
 
 
+@tracked("organization", key="organization_id")
 class OrganizationActivity(models.Model):
     """An economic activity that an organization carries out, and since when."""
 

@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from common.history import tracked
 from common.models import Public, Timestamped
 from firms.models.figures import PERCENT
 from firms.models.organizations import Organization
 
 
+@tracked("organization", key="organization_id")
 class Ownership(Timestamped):
     """Shares in foreign and public hands, and the largest group behind an organization."""
 
@@ -63,6 +65,7 @@ class OwnershipLinkQuerySet(models.QuerySet["OwnershipLink"]):
         )
 
 
+@tracked("organization", key="owned_id", item=("owner", "owner_id"))
 class OwnershipLink(Public):
     """An organization holds a share of another, between two dates, as one or both ends say.
 

@@ -7,11 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import AdminUnit
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.listings import MAX_REACH_KM
 from firms.models.organizations import Organization
 
 
+@tracked("organization", key="organization_id")
 class ServiceArea(Timestamped):
     """How far an organization goes: a radius, territories, or a distance that does not matter."""
 
@@ -49,6 +51,7 @@ class ExportExperience(models.TextChoices):
     REGULAR = "regular", _("Exporta todos los años")
 
 
+@tracked("organization", key="organization_id")
 class MarketProfile(Timestamped):
     """Where an organization sells, and how used it is to exporting."""
 

@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.organizations import Organization
 
 
+@tracked("organization", key="organization_id")
 class Registration(Timestamped):
     """An entry in a register that programs and buyers ask for, as RENIECYT or RUMP."""
 
@@ -39,6 +41,7 @@ class Registration(Timestamped):
         return f"{self.registry} {self.number}".strip()
 
 
+@tracked("organization", key="organization_id")
 class SizeDeclaration(Timestamped):
     """By which national rule a size was declared, with what proof, and until when it counts."""
 

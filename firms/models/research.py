@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.organizations import Organization
 
 
+@tracked("organization", key="organization_id")
 class ResearchProfile(Timestamped):
     """Whom to write to about technology, and the rules on what is invented."""
 
@@ -36,6 +38,7 @@ class ResearchProfile(Timestamped):
         return self.office_name
 
 
+@tracked("organization", key="organization_id")
 class ResearchGroup(Timestamped):
     """A group and the lines it works on; the lead is known by ORCID only."""
 
@@ -75,6 +78,7 @@ class FeeType(models.TextChoices):
     ON_QUOTE = "on_quote", _("Según cotización")
 
 
+@tracked("organization", key="organization_id")
 class TechnicalService(Timestamped):
     """A service of a university or center, as a test or an analysis, and how it is paid."""
 

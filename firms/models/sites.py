@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import AdminUnit, City
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.organizations import Organization
 
@@ -29,6 +30,7 @@ class Precision(models.TextChoices):
     ADMIN = "admin", _("División administrativa")
 
 
+@tracked("organization", key="organization_id")
 class Site(Timestamped):
     """A place of work with a point on the map and the division it lies in."""
 

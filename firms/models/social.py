@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.organizations import Organization
 
@@ -21,6 +22,7 @@ class SocialNetwork(models.TextChoices):
     OTHER = "other", _("Otra")
 
 
+@tracked("organization", key="organization_id")
 class SocialLink(Timestamped):
     """A page of an organization on a network."""
 

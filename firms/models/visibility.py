@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.history import tracked
 from common.models import Timestamped
 from firms.models.organizations import Organization
 
@@ -45,6 +46,7 @@ class FieldLevel(models.TextChoices):
     ADMINISTRATORS = "administrators", _("Solo quienes administran esta organización")
 
 
+@tracked("organization", key="organization_id")
 class FieldVisibility(Timestamped):
     """A part of a profile that its organization shows more or less than is usual."""
 

@@ -3,6 +3,7 @@
 from programs.models.calls import Call, CallQuerySet, CallStatus
 from programs.models.criteria import CriterionKind, EligibilityCriterion
 from programs.models.declarations import Declaration
+from programs.models.links import ProgramTerritory
 from programs.models.programs import (
     Instrument,
     PolicyRole,
@@ -25,6 +26,7 @@ __all__ = [
     "Program",
     "ProgramQuerySet",
     "ProgramStatus",
+    "ProgramTerritory",
     "Recurrence",
     "Standing",
     "Verdict",

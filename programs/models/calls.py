@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import AdminUnit
+from common.history import tracked
 from common.models import Language, Public
 from programs.models.programs import Program, ProgramStatus
 
@@ -77,6 +78,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.order_by(F("closes_at").asc(nulls_last=True), "-opens_at", "pk")
 
 
+@tracked("program", key="program_id", item=("call", "id"), noise=("rules_revision",))
 class Call(Public):
     """One opening of a program: when, how much, and (in its criteria) for whom."""
 

@@ -7,12 +7,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from common.history import tracked
 from common.models import Language, Timestamped
 from programs.eligibility.evaluate import check
 from programs.eligibility.kinds import Kind
 from programs.eligibility.reading import InvalidParametersError
 from programs.models.calls import Call
 from programs.models.programs import Program
+
+OF_CRITERION = (
+    "coalesce({row}.program_id, (SELECT program_id FROM programs_call WHERE id = {row}.call_id))"
+)
 
 
 class CriterionKind(models.TextChoices):
@@ -41,6 +46,11 @@ def validate_parameters(kind: str, parameters: object) -> None:
         raise ValidationError({"parameters": ValidationError(message, params=values)}) from error
 
 
+@tracked(
+    "program",
+    key=OF_CRITERION,
+    item=("call", "call_id"),
+)
 class EligibilityCriterion(Timestamped):
     """One testable condition of a program (for all its calls) or of one call."""
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import AdminUnit
+from common.history import tracked
 from common.i18n import in_readers_language
 from common.models import Labelled, Public
 from firms.models import Organization
@@ -73,6 +74,7 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         return self.filter(pk__in=Program.objects.filter(related).values("pk"))
 
 
+@tracked("program", key="id")
 class Program(Public, Labelled):
     """A standing support scheme of an agency: what it gives, to whom and where."""
 

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from django.contrib.gis.db.models.fields import BaseSpatialField
 from django.db import connection, models
 
+from common.history import tell_who
+
 RowT = TypeVar("RowT", bound=models.Model)
 
 
@@ -31,6 +33,7 @@ def copy_in(*, rows: Sequence[models.Model]) -> None:
         )
         for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = key
+        tell_who()
         with cursor.copy(f"COPY {quote(meta.db_table)} ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row([_value(field, row) for field in columns])
