@@ -16,6 +16,13 @@ from firms.models.claims import (
     RemovedRecord,
 )
 from firms.models.delegations import ActingSession, ActingWrite, Delegation
+from firms.models.directory import (
+    DirectoryChange,
+    DirectoryEntry,
+    DirectoryTally,
+    MapTally,
+    SearchWord,
+)
 from firms.models.duplicates import (
     DuplicateAnswer,
     DuplicateDecision,
@@ -24,6 +31,7 @@ from firms.models.duplicates import (
     OrganizationMerge,
 )
 from firms.models.figures import AnnualFigures, Band, Headcount
+from firms.models.finding import Export, ExportFormat, Listed, Pace, SavedSearch
 from firms.models.identifiers import Identifier, IdentifierStatus
 from firms.models.imports import (
     ImportBatch,
@@ -144,11 +152,16 @@ __all__ = [
     "ColumnMemory",
     "Decision",
     "Delegation",
+    "DirectoryChange",
+    "DirectoryEntry",
+    "DirectoryTally",
     "DuplicateAnswer",
     "DuplicateDecision",
     "DuplicatePair",
     "Equipment",
+    "Export",
     "ExportExperience",
+    "ExportFormat",
     "Fate",
     "FeeType",
     "FieldGroup",
@@ -166,10 +179,12 @@ __all__ = [
     "Leadership",
     "LifecycleKind",
     "LifecycleMove",
+    "Listed",
     "Listing",
     "ListingQuerySet",
     "ListingStatus",
     "ListingT",
+    "MapTally",
     "Market",
     "MarketProfile",
     "Membership",
@@ -193,6 +208,7 @@ __all__ = [
     "Ownership",
     "OwnershipLink",
     "OwnershipLinkQuerySet",
+    "Pace",
     "Partnership",
     "PeopleReview",
     "Precision",
@@ -209,6 +225,8 @@ __all__ = [
     "ReviewOutcome",
     "Role",
     "RowChoice",
+    "SavedSearch",
+    "SearchWord",
     "ServedTerritory",
     "ServiceArea",
     "Site",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models import AdminUnit, Classification, Fold
 from common.models import Language, Public
 from firms.models.organizations import Organization, OrganizationStatus, Visibility
+from firms.models.words import Words
 
 MAX_REACH_KM = 2_000
 
@@ -192,6 +193,7 @@ class Listing(Public):
             GinIndex(
                 OpClass(Fold("title", "summary"), name="gin_trgm_ops"), name="%(class)s_words"
             ),
+            GinIndex(Words("language", "title", "summary", "description"), name="%(class)s_text"),
         ]
 
     max_renewals: ClassVar[int] = 1
