@@ -6,7 +6,16 @@ import uuid
 import factory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
-from accounts.models import ApiToken, EmailChange, User
+from accounts.models import (
+    AccountClosing,
+    ApiToken,
+    Consent,
+    DataExport,
+    EmailChange,
+    LawfulBasis,
+    Purpose,
+    User,
+)
 from clusters.models import (
     AdminUnit,
     CertificateFamily,
@@ -25,6 +34,8 @@ from firms.models import (
     Certificate,
     Claim,
     ClaimMethod,
+    Contact,
+    ContactView,
     Delegation,
     DuplicatePair,
     Identifier,
@@ -462,3 +473,51 @@ class LifecycleMoveFactory(factory.django.DjangoModelFactory):
     kind = LifecycleKind.SUSPENDED
     effective_on = TODAY
     made_at = NOW
+
+
+class ConsentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    user = factory.SubFactory(UserFactory)
+    purpose = Purpose.ACCOUNT
+    basis = LawfulBasis.CONTRACT
+    text_version = "2026-11"
+    source = "registro"
+    given_at = NOW
+
+
+class DataExportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DataExport
+
+    user = factory.SubFactory(UserFactory)
+    asked_at = NOW
+
+
+class AccountClosingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AccountClosing
+
+    user = factory.SubFactory(UserFactory)
+    asked_at = NOW
+    due_on = TODAY + dt.timedelta(days=30)
+
+
+class ContactFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    organization = factory.SubFactory(OrganizationFactory)
+    role = "Compras"
+    role_email = "compras@ejemplo.org"
+    lawful_basis = LawfulBasis.LEGITIMATE_INTEREST
+
+
+class ContactViewFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ContactView
+
+    contact = factory.SubFactory(ContactFactory)
+    viewer = factory.SubFactory(UserFactory)
+    viewed_at = NOW

@@ -4,15 +4,27 @@ from accounts.models.blocks import BlockEntry, BlockKind
 from accounts.models.buckets import RateBucket
 from accounts.models.codes import SpentCode
 from accounts.models.emails import EmailChange
+from accounts.models.privacy import (
+    AccountClosing,
+    Consent,
+    DataExport,
+    LawfulBasis,
+    Purpose,
+)
 from accounts.models.sessions import Session
 from accounts.models.tokens import ApiToken, TokenScope
 from accounts.models.users import User, UserManager
 
 __all__ = [
+    "AccountClosing",
     "ApiToken",
     "BlockEntry",
     "BlockKind",
+    "Consent",
+    "DataExport",
     "EmailChange",
+    "LawfulBasis",
+    "Purpose",
     "RateBucket",
     "Session",
     "SpentCode",

@@ -15,6 +15,13 @@ from firms.models.claims import (
     ClaimStatus,
     RemovedRecord,
 )
+from firms.models.contacts import (
+    Contact,
+    ContactObjection,
+    ContactSource,
+    ContactView,
+    ContactVisibility,
+)
 from firms.models.delegations import ActingSession, ActingWrite, Delegation
 from firms.models.directory import (
     DirectoryChange,
@@ -150,6 +157,11 @@ __all__ = [
     "CloseReason",
     "ClosingReason",
     "ColumnMemory",
+    "Contact",
+    "ContactObjection",
+    "ContactSource",
+    "ContactView",
+    "ContactVisibility",
     "Decision",
     "Delegation",
     "DirectoryChange",

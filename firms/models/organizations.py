@@ -109,6 +109,8 @@ class Organization(Public):
     )
     website = models.URLField(_("sitio web"), max_length=300, blank=True)
     role_email = models.EmailField(_("correo de contacto"), max_length=254, blank=True)
+    logo = models.CharField(max_length=64, blank=True, editable=False)
+    logo_alt = models.CharField(_("descripción del logo"), max_length=160, blank=True)
     visibility = models.CharField(
         _("quién puede verla"),
         max_length=8,
@@ -164,6 +166,12 @@ class Organization(Public):
                 condition=~Q(verification=Verification.LISTED) | ~Q(source=""),
                 name="organization_listed_has_source",
                 violation_error_message=_("Un registro importado nombra su fuente."),
+            ),
+            models.UniqueConstraint(
+                fields=["logo"],
+                condition=~Q(logo=""),
+                name="organization_logo_of_one",
+                violation_error_message=_("Ese logo es de otra organización."),
             ),
             models.UniqueConstraint(
                 fields=["source", "source_ref"],
