@@ -5,6 +5,7 @@ from common.jobs.effects import Sender
 from common.jobs.run import CANARY
 from common.mail import deliver
 from firms.services.imports.chunks import import_chunk
+from firms.services.spreadsheets.advancing import advance_spreadsheet
 from matching.services.jobs import need_published, offer_published, organization_changed
 from matching.services.rebuild import rebuild_listings
 from programs.services.refresh import refresh_call, refresh_organization, roll_over
@@ -25,6 +26,7 @@ HANDLERS: dict[str, Handler] = {
     "import.contracts": import_chunk,
     "import.establishments": import_chunk,
     "import.ror": import_chunk,
+    "spreadsheet.advance": advance_spreadsheet,
     "verdicts.roll_over": roll_over,
 }
 SENDERS: dict[str, Sender] = {"mail": deliver}

@@ -30,6 +30,7 @@ KINDS = {
     "import.contracts": _("Importar contratos"),
     "import.establishments": _("Importar establecimientos"),
     "import.ror": _("Importar organizaciones de investigación"),
+    "spreadsheet.advance": _("Leer, revisar o importar una planilla"),
     "verdicts.roll_over": _("Revisar lo que cambia con la fecha"),
     "listings.rebuild": _("Rehacer las publicaciones importadas"),
 }

@@ -133,8 +133,10 @@ class SpreadsheetRow(models.Model):
     number = models.PositiveIntegerField(_("fila"))
     cells = models.JSONField(_("celdas"))
     formulas = models.JSONField(_("columnas con fórmula"), default=list, blank=True)
+    fault = models.CharField(_("defecto de lectura"), max_length=10, blank=True)
     fate = models.CharField(_("destino"), max_length=9, choices=Fate.choices, blank=True)
     key = models.CharField(_("clave"), max_length=120, blank=True)
+    number_key = models.CharField(_("clave del número"), max_length=80, blank=True)
     values = models.JSONField(_("datos entendidos"), default=dict, blank=True)
     problems = models.JSONField(_("motivos"), default=list, blank=True)
     alike = models.ForeignKey(
@@ -164,6 +166,7 @@ class SpreadsheetRow(models.Model):
         indexes = [
             models.Index(fields=["spreadsheet", "fate", "number"], name="spreadsheet_row_by_fate"),
             models.Index(fields=["spreadsheet", "key"], name="spreadsheet_row_by_key"),
+            models.Index(fields=["spreadsheet", "number_key"], name="spreadsheet_row_by_number"),
             models.Index(
                 fields=["spreadsheet", "outcome", "number"], name="spreadsheet_row_by_outcome"
             ),

@@ -16,12 +16,15 @@ from common.jobs.run import run_next
 from common.models import Job
 from firms.models import ImportedRecord, ImportKind
 from firms.services.imports.batches import start_import
+from firms.services.spreadsheets.moving import map_columns, run_spreadsheet
+from firms.services.spreadsheets.starting import start_spreadsheet
 from matching.models import Match
 from programs.models import Verdict
 from registry.jobs import HANDLERS
 from registry.operations import KINDS
 from tests.conformance.source import app_files, tree
 from tests.factories import (
+    NOW,
     CallFactory,
     CriterionFactory,
     MembershipFactory,
@@ -135,6 +138,20 @@ def importing(kind: ImportKind, *lines: dict[str, str]) -> Arrange:
 CASES["import.contracts"] = importing(ImportKind.CONTRACTS, rows.contract())
 CASES["import.establishments"] = importing(ImportKind.ESTABLISHMENTS, rows.plant())
 CASES["import.ror"] = importing(ImportKind.ROR, rows.research())
+
+
+@case("spreadsheet.advance")
+def _(folder: Path) -> int:
+    content = b"empresa;rut;ciudad\nMetalsur SpA;76.086.428-5;Santa Cruz\n"
+    owner = MembershipFactory(organization__verification="verified", organization__verified_on=NOW)
+    arranged = {"owner": owner.organization, "by": owner.user}
+    sheet = start_spreadsheet(file=ContentFile(content), file_name="socios.csv", **arranged)
+    run_all()
+    sheet.refresh_from_db()
+    map_columns(by=owner.user, sheet=sheet, mapping=sheet.mapping, dialect={})
+    run_all()
+    run_spreadsheet(by=owner.user, sheet=sheet)
+    return sheet.pk
 
 
 def ask(kind: str, key: int) -> None:

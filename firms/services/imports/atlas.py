@@ -108,6 +108,21 @@ class Atlas:
         units = self._divisions.get(spot.country)
         return not units or self._nearest(units, spot.longitude, spot.latitude) is not None
 
+    def division_of(self, spot: Spot) -> Unit | None:
+        """Return the division that a place names or its point lies in."""
+        return self._division(spot)
+
+    def division_beginning(self, country: str, name: str) -> Unit | None:
+        """Return the division whose name a longer, official one begins with."""
+        wanted = f"{plain(name)} "
+        found = [
+            (-len(key), unit.code, unit)
+            for unit in self._divisions.get(country, ())
+            for key in unit.keys
+            if wanted.startswith(f"{key} ")
+        ]
+        return min(found, default=(0, "", None))[2]
+
     def _division(self, spot: Spot) -> Unit | None:
         units = self._divisions.get(spot.country, [])
         named = _named(units, spot.division)
