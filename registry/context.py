@@ -34,6 +34,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "section": _section(request),
         "language_links": _language_links(request),
+        "acting": getattr(request, "acting", None),
         "own_organizations": SimpleLazyObject(lambda: _own_organizations(request)),
     }
 

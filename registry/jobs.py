@@ -5,6 +5,7 @@ from common.jobs.effects import Sender
 from common.jobs.run import CANARY
 from common.mail import deliver
 from firms.services.imports.chunks import import_chunk
+from firms.services.reviews import ask_for_reviews
 from firms.services.spreadsheets.advancing import advance_spreadsheet
 from matching.services.jobs import need_published, offer_published, organization_changed
 from matching.services.rebuild import rebuild_listings
@@ -28,5 +29,6 @@ HANDLERS: dict[str, Handler] = {
     "import.ror": import_chunk,
     "spreadsheet.advance": advance_spreadsheet,
     "verdicts.roll_over": roll_over,
+    "people.ask_review": ask_for_reviews,
 }
 SENDERS: dict[str, Sender] = {"mail": deliver}

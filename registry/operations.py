@@ -32,6 +32,7 @@ KINDS = {
     "import.ror": _("Importar organizaciones de investigación"),
     "spreadsheet.advance": _("Leer, revisar o importar una planilla"),
     "verdicts.roll_over": _("Revisar lo que cambia con la fecha"),
+    "people.ask_review": _("Preguntar quiénes siguen en cada organización"),
     "listings.rebuild": _("Rehacer las publicaciones importadas"),
 }
 WORKER_NAMES = {"fast": _("Rápido"), "bulk": _("Masivo y correo")}

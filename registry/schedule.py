@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from accounts.services.purge import purge_accounts
 from common.jobs import enqueue
 from common.jobs.sweep import prune, take_period
 
@@ -19,6 +20,12 @@ class Periodic:
 
 SCHEDULE: tuple[Periodic, ...] = (
     Periodic("jobs.prune", dt.timedelta(hours=1), lambda now: prune()),
+    Periodic("accounts.purge", dt.timedelta(days=1), lambda now: purge_accounts(now=now)),
+    Periodic(
+        "people.ask_review",
+        dt.timedelta(days=1),
+        lambda now: enqueue("people.ask_review", 0, queue="bulk"),
+    ),
     # Days begin at different hours, and calls close at any: what a date changes is looked up often.
     Periodic(
         "verdicts.roll_over",

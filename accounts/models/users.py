@@ -38,6 +38,9 @@ class User(AbstractBaseUser, PermissionsMixin, Public):
     is_active = models.BooleanField(_("activo"), default=True)
     is_staff = models.BooleanField(_("equipo de Racimo"), default=False)
 
+    # The organization in whose name this person acts in the request at hand (firms.middleware).
+    acting_for_id: int | None = None
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"

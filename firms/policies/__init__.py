@@ -23,11 +23,13 @@ from firms.policies.organizations import (
     can_administer,
     can_edit,
     editable_organizations,
+    edits_with,
     organizations_of,
     role_in,
     visible_organizations,
 )
 from firms.policies.people import (
+    administered_organizations,
     can_invite_as,
     memberships_beside,
     open_invitations,
@@ -37,6 +39,7 @@ from firms.policies.people import (
 __all__ = [
     "EDITING_ROLES",
     "Actor",
+    "administered_organizations",
     "answerable_affiliations",
     "can_administer",
     "can_edit",
@@ -48,6 +51,7 @@ __all__ = [
     "editable_needs",
     "editable_offers",
     "editable_organizations",
+    "edits_with",
     "managed_clusters",
     "may_found_clusters",
     "memberships_beside",

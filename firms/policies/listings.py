@@ -31,7 +31,8 @@ def _visible_listings(rows: ListingQuerySet[ListingT], actor: Actor) -> ListingQ
     )
     if not actor.is_authenticated:
         return rows.filter(shown)
-    return rows.filter(shown | Q(organization__in=organizations_of(actor).values("pk")))
+    own = Q(organization__in=organizations_of(actor).values("pk"))
+    return rows.filter(shown | own | Q(organization=actor.acting_for_id))
 
 
 def editable_offers(actor: Actor) -> ListingQuerySet[Offer]:

@@ -24,13 +24,16 @@ def visible_organizations(actor: Actor) -> OrganizationQuerySet:
     return Organization.objects.filter(
         Q(visibility__in=(Visibility.PUBLIC, Visibility.MEMBERS))
         | Q(pk__in=organizations_of(actor).values("pk"))
+        | Q(pk=actor.acting_for_id)
     )
 
 
 def editable_organizations(actor: Actor) -> OrganizationQuerySet:
-    """Return the organizations that an actor may write for."""
+    """Return the organizations that an actor may write for; who acts for one, for that alone."""
     if not actor.is_authenticated:
         return Organization.objects.none()
+    if actor.acting_for_id is not None:
+        return Organization.objects.filter(pk=actor.acting_for_id)
     return Organization.objects.filter(
         pk__in=Membership.objects.filter(user=actor, role__in=EDITING_ROLES).values("organization")
     )
@@ -46,7 +49,14 @@ def role_in(actor: Actor, organization: Organization) -> str | None:
 
 def can_edit(actor: Actor, organization: Organization) -> bool:
     """Say whether an actor may write the organization's profile and listings."""
-    return role_in(actor, organization) in EDITING_ROLES
+    return edits_with(actor, organization, role_in(actor, organization))
+
+
+def edits_with(actor: Actor, organization: Organization, role: str | None) -> bool:
+    """Say the same of an actor whose role is known; who acts for one writes for that alone."""
+    if actor.is_authenticated and actor.acting_for_id is not None:
+        return organization.pk == actor.acting_for_id
+    return role in EDITING_ROLES
 
 
 def can_administer(actor: Actor, organization: Organization) -> bool:

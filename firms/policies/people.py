@@ -5,7 +5,14 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from accounts.models import User
-from firms.models import Invitation, Membership, Organization, OrganizationKind, Role
+from firms.models import (
+    Invitation,
+    Membership,
+    Organization,
+    OrganizationKind,
+    OrganizationQuerySet,
+    Role,
+)
 from firms.policies.actors import Actor
 from firms.policies.organizations import EDITING_ROLES, role_in
 
@@ -17,6 +24,14 @@ def can_invite_as(actor: Actor, organization: Organization, role: str) -> bool:
     """Say whether an actor may bring somebody in with a role: never above their own."""
     own = role_in(actor, organization)
     return own in EDITING_ROLES and _RANK[role] <= _RANK[own]
+
+
+def administered_organizations(actor: Actor) -> OrganizationQuerySet:
+    """Return the organizations in which a person decides who belongs to them."""
+    if not actor.is_authenticated:
+        return Organization.objects.none()
+    own = Membership.objects.filter(user=actor, role=Role.ADMINISTRATOR)
+    return Organization.objects.filter(pk__in=own.values("organization"))
 
 
 def own_memberships(actor: User) -> QuerySet[Membership]:

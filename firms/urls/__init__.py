@@ -1,9 +1,10 @@
 """Addresses of the firms pages, one module an area."""
 
-from firms.urls import claims, core
+from firms.urls import claims, core, people
 
 app_name = "firms"
 urlpatterns = [
     *core.urlpatterns,
+    *people.urlpatterns,
     *claims.urlpatterns,
 ]

@@ -19,6 +19,7 @@ from firms.forms.carried import PartialNeedForm
 from firms.forms.listings import CloseForm, NeedForm, OfferForm, first_values, values_of
 from firms.models import CloseReason, ListingStatus, Need, Offer, Organization
 from firms.services import listings
+from firms.views.acting import SPEAKS_FOR
 from firms.views.answers import UNPROCESSABLE, person, see_other, status_of
 
 
@@ -78,7 +79,7 @@ def _shown(request: HttpRequest, listing: Need | Offer, closing: CloseForm) -> d
         "today": today,
         "is_open": listing.is_open_on(today),
         "is_member": role is not None,
-        "can_edit": role in policies.EDITING_ROLES,
+        "can_edit": policies.edits_with(request.user, listing.organization, role),
         "closing": closing,
     }
 
@@ -92,6 +93,7 @@ def listing_create(request: HttpRequest, kind: Kind) -> HttpResponse:
         messages.info(request, _("Primero registre su organización; luego podrá publicar."))
         return see_other("firms:organization-create")
     asked = request.POST.get("organization") or request.GET.get("organization")
+    asked = asked or request.session.get(SPEAKS_FOR)
     organization = _chosen(choices, asked)
     if request.method == "POST":
         form = kind.form(request.POST, organization=organization)

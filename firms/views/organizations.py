@@ -91,7 +91,9 @@ def organization_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "ladder": ladder_of(organization),
         "is_member": role is not None,
         "can_edit": role in policies.EDITING_ROLES,
-        "drafts": _drafts(request, organization) if role in policies.EDITING_ROLES else [],
+        "drafts": _drafts(request, organization)
+        if policies.edits_with(request.user, organization, role)
+        else [],
         "today": today,
     }
     return render(request, "firms/organization.html", context)

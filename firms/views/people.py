@@ -10,11 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.stepup import ask_again
 from common.htmx import render_page
 from firms import policies
 from firms.forms.people import InvitationForm, RoleForm
 from firms.models import Organization, Role
 from firms.services import people
+from firms.services.reviews import last_review
+from firms.views.acting import SPEAKS_FOR
 from firms.views.answers import OK, UNPROCESSABLE, person, see_other
 
 
@@ -25,6 +28,8 @@ def people_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, organization, InvitationForm())
     form = InvitationForm(request.POST)
+    if form.is_valid() and form.cleaned_data["role"] == Role.ADMINISTRATOR:
+        ask_again(request)
     if form.is_valid() and _invited(request, organization, form):
         return see_other("firms:people", public_id)
     return _page(request, organization, form, status=UNPROCESSABLE)
@@ -72,6 +77,7 @@ def _page(
         "can_invite": role in policies.EDITING_ROLES,
         "can_administer": role == Role.ADMINISTRATOR,
         "invitations": policies.open_invitations(request.user, organization, timezone.now()),
+        "reviewed": last_review(organization),
     }
     return render(request, "firms/people.html", context, status=status)
 
@@ -85,6 +91,8 @@ def person_role(request: HttpRequest, public_id: UUID, person_id: UUID) -> HttpR
         user__public_id=person_id,
     )
     form = RoleForm(request.POST)
+    if form.is_valid() and Role.ADMINISTRATOR in (membership.role, form.cleaned_data["role"]):
+        ask_again(request)
     try:
         if not form.is_valid():
             raise people.CannotChangePeople
@@ -106,6 +114,8 @@ def person_remove(request: HttpRequest, public_id: UUID, person_id: UUID) -> Htt
         user__public_id=person_id,
     )
     leaves = membership.user_id == person(request).pk
+    if membership.role == Role.ADMINISTRATOR:
+        ask_again(request)
     try:
         people.remove_person(by=person(request), membership=membership)
     except people.CannotChangePeople:
@@ -157,5 +167,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """List the organizations of who reads, with the way out of each."""
     who = person(request)
-    context = {"memberships": policies.own_memberships(who)}
+    memberships = list(policies.own_memberships(who))
+    asked = request.session.get(SPEAKS_FOR)
+    chosen = [m.organization_id for m in memberships if str(m.organization.public_id) == asked]
+    context = {"memberships": memberships, "speaks_for": chosen[0] if chosen else None}
     return render_page(request, "firms/mine.html", context, partial="mine")

@@ -4,8 +4,10 @@ import base64
 import hashlib
 import hmac
 import time
+from types import SimpleNamespace
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -73,3 +75,13 @@ def is_in(browser: Client) -> bool:
 def prove(browser: Client) -> None:
     """Show the password once more, as before a sensitive change."""
     assert browser.post("/es/accounts/reauthenticate/", {"password": PASSWORD}).status_code == 302
+
+
+def proved(user: User) -> Client:
+    """Return a browser in which they are signed in and have just proved that it is they."""
+    browser = Client()
+    browser.force_login(user)
+    session = browser.session
+    record_authentication(SimpleNamespace(session=session), user, "password", reauthenticated=True)
+    session.save()
+    return browser

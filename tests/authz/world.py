@@ -19,6 +19,7 @@ from common.models import Effect, Job
 from firms.models import (
     AffiliationRole,
     Invitation,
+    Membership,
     Organization,
     OrganizationKind,
     Role,
@@ -36,6 +37,7 @@ from tests.factories import (
     ClaimFactory,
     ClassificationFactory,
     ClusterFactory,
+    DelegationFactory,
     MembershipFactory,
     NeedFactory,
     OfferFactory,
@@ -266,6 +268,18 @@ def _pairs(world: World, name: str, own: UUID, foreign: UUID) -> Kinds:
     }
 
 
+def consents(world: World) -> dict[str, Kinds]:
+    """Own lets the manager act for the own organization; private is of others."""
+    manager = Membership.objects.get(user=world.people["manager"]).organization
+    own = DelegationFactory(organization=world.own, delegate=manager)
+    private = DelegationFactory(organization=world.foreign)
+    ids = {"own": own.public_id, "private": private.public_id, "missing": MISSING}
+    return {
+        "delegation": {kind: {"public_id": key} for kind, key in ids.items()},
+        "consent_id": _pairs(world, "consent_id", own.public_id, private.public_id),
+    }
+
+
 def affiliations(world: World) -> dict[str, Kinds]:
     """Own waits for the own organization; managed waits for the manager's cluster."""
     managed = Cluster.objects.get(slug=world.objects["cluster"]["own"]["slug"])
@@ -345,6 +359,7 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     moves,
     pairs,
     colleagues,
+    consents,
     affiliations,
     claims,
     programs,

@@ -80,6 +80,16 @@ def program() -> tuple[int, int]:
     return call.pk, organizations[0].pk
 
 
+@case("people.ask_review")
+def ask_who_still_belongs(_: Path) -> int:
+    organization = OrganizationFactory()
+    long_ago = timezone.now() - dt.timedelta(days=400)
+    for _number in range(2):
+        MembershipFactory(organization=organization)
+    organization.memberships.update(created_at=long_ago)
+    return 0
+
+
 @case("canary")
 def _(folder: Path) -> int:
     return 0
