@@ -5,6 +5,7 @@ What a person may not see does not exist for them: callers get rows through thes
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from common.models import Change
 from firms.models import Membership, Organization, OrganizationKind, Verification
 from firms.policies import (
     EDITING_ROLES,
@@ -49,6 +50,18 @@ def visible_programs(actor: Actor) -> ProgramQuerySet:
     own = editable_programs(actor).values("pk")
     published = Program.objects.published().values("pk")
     return Program.objects.filter(Q(pk__in=published) | Q(pk__in=own))
+
+
+def programs_with_history(actor: Actor) -> ProgramQuerySet:
+    """Return the programs whose history an actor may read: those of their agency; staff, all."""
+    if actor.is_authenticated and actor.is_staff:
+        return Program.objects.all()
+    return Program.objects.filter(agency__in=organizations_of(actor).values("pk"))
+
+
+def changes_of_program(program: Program) -> QuerySet[Change]:
+    """Return what changed of a program, its calls and their criteria."""
+    return Change.objects.filter(subject="program", subject_id=program.pk)
 
 
 def editable_calls(actor: Actor) -> CallQuerySet:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import desk, details, editor, lists, qualify
+from programs.views import desk, details, editor, history, lists, qualify
 
 app_name = "programs"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
         name="call-criterion-remove",
     ),
     path("<slug:slug>/", details.program_page, name="program"),
+    path("<slug:slug>/history/", history.program_history, name="program-history"),
     path("<slug:slug>/edit/", desk.program_edit, name="program-edit"),
     path("<slug:slug>/calls/new/", desk.call_create, name="call-create"),
     path("<slug:slug>/criteria/", editor.program_criteria_page, name="program-criteria"),

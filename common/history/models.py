@@ -54,9 +54,9 @@ class Change(models.Model):
         verbose_name_plural = _("cambios")
         ordering: ClassVar = ["-id"]
         indexes = [
-            models.Index(fields=["subject", "subject_id", "-id"], name="change_of_subject"),
+            models.Index(fields=["subject", "subject_id", "-at", "-id"], name="change_of_subject"),
             models.Index(
-                fields=["item", "item_id", "-id"],
+                fields=["item", "item_id", "-at", "-id"],
                 condition=~Q(item=""),
                 name="change_of_item",
             ),

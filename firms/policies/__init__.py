@@ -17,6 +17,11 @@ from firms.policies.clusters import (
     managed_clusters,
     may_found_clusters,
 )
+from firms.policies.history import (
+    changes_of_listing,
+    changes_of_organization,
+    organizations_with_history,
+)
 from firms.policies.listings import editable_needs, editable_offers, visible_needs, visible_offers
 from firms.policies.organizations import (
     EDITING_ROLES,
@@ -45,6 +50,8 @@ __all__ = [
     "can_edit",
     "can_invite_as",
     "can_manage_cluster",
+    "changes_of_listing",
+    "changes_of_organization",
     "claimable_organizations",
     "claims_to_vouch",
     "claims_with_documents",
@@ -57,6 +64,7 @@ __all__ = [
     "memberships_beside",
     "open_invitations",
     "organizations_of",
+    "organizations_with_history",
     "own_claims",
     "own_memberships",
     "role_in",

@@ -1,10 +1,11 @@
 """Addresses of the firms pages, one module an area."""
 
-from firms.urls import claims, core, people
+from firms.urls import claims, core, history, people
 
 app_name = "firms"
 urlpatterns = [
     *core.urlpatterns,
     *people.urlpatterns,
     *claims.urlpatterns,
+    *history.urlpatterns,
 ]
