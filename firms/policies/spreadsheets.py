@@ -18,6 +18,7 @@ from firms.models import (
 from firms.policies.actors import Actor
 from firms.policies.clusters import managed_clusters
 from firms.policies.organizations import editable_organizations
+from firms.quotas import HELD_IMPORT_ROWS
 
 SOURCE = "spreadsheet"
 PLATFORM = "racimo"  # rows that staff bring in for nobody in particular
@@ -91,9 +92,9 @@ def held_spreadsheets(actor: Actor) -> QuerySet[Spreadsheet]:
     return rows if actor.is_authenticated and actor.is_staff else rows.none()
 
 
-def needs_moderation(actor: User, owner: Organization | None) -> bool:
-    """Say whether staff look at a spreadsheet first: the registry does not vouch for its owner."""
-    if owner is None or actor.is_staff:
+def needs_moderation(actor: User, owner: Organization | None, rows: int) -> bool:
+    """Say whether staff look at so many rows first: the registry does not vouch for their owner."""
+    if owner is None or actor.is_staff or rows <= HELD_IMPORT_ROWS:
         return False
     return owner.verification != Verification.VERIFIED
 

@@ -1,6 +1,6 @@
 """Addresses of the firms pages, one module an area."""
 
-from firms.urls import claims, core, history, people
+from firms.urls import claims, core, history, people, spreadsheets
 
 app_name = "firms"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *people.urlpatterns,
     *claims.urlpatterns,
     *history.urlpatterns,
+    *spreadsheets.urlpatterns,
 ]

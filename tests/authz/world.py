@@ -44,6 +44,8 @@ from tests.factories import (
     OrganizationFactory,
     ProgramFactory,
     SiteFactory,
+    SpreadsheetFactory,
+    SpreadsheetRowFactory,
     UserFactory,
 )
 
@@ -352,6 +354,29 @@ def parked_work(world: World) -> dict[str, Kinds]:
     }
 
 
+def spreadsheets(world: World) -> dict[str, Kinds]:
+    """Own is the administrator's, managed the manager's into the cluster; each has one row."""
+    cluster = Cluster.objects.get(slug=world.objects["cluster"]["own"]["slug"])
+    manager = cluster.affiliations.get(role=AffiliationRole.MANAGER).organization
+    sheets = {
+        "own": SpreadsheetFactory(owner=world.own, created_by=world.people["administrator"]),
+        "managed": SpreadsheetFactory(
+            owner=manager, cluster=cluster, created_by=world.people["manager"]
+        ),
+        "private": SpreadsheetFactory(owner=world.foreign),
+    }
+    for sheet in sheets.values():
+        SpreadsheetRowFactory(spreadsheet=sheet, number=2)
+    ids = {kind: sheet.public_id for kind, sheet in sheets.items()} | {"missing": MISSING}
+    kinds = {kind: {"public_id": key} for kind, key in ids.items()}
+    return {
+        "spreadsheet": kinds,
+        "spreadsheet-row": {kind: {**key, "number": 2} for kind, key in kinds.items()},
+        "spreadsheet-move": {kind: {**key, "move": "cancel"} for kind, key in kinds.items()},
+        "template": {"public": {"kind": "csv"}, "missing": {"kind": "exe"}},
+    }
+
+
 BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     organizations,
     listings,
@@ -362,6 +387,7 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     consents,
     affiliations,
     claims,
+    spreadsheets,
     programs,
     reference_data,
     tokens,

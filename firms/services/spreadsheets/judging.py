@@ -1,7 +1,7 @@
 """The fate of rows: what importing them would do, and why it cannot be done."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from accounts.models import User
@@ -9,6 +9,7 @@ from firms.models import (
     Fate,
     Identifier,
     Organization,
+    RemovedRecord,
     Spreadsheet,
     SpreadsheetRow,
 )
@@ -43,6 +44,7 @@ class _Evidence:
     own: Mapping[int, Organization] = field(default_factory=dict)
     visible: frozenset[int] = frozenset()
     earlier: Mapping[str, int] = field(default_factory=dict)
+    removed: frozenset[str] = frozenset()
 
 
 def judge_rows(rows: Sequence[SpreadsheetRow], court: Court, *, look: bool = True) -> None:
@@ -94,7 +96,17 @@ def _gather(
         {row.pk: row for row in own.prefetch_related("activity_records", "sites", "identifiers")},
         frozenset(visible),
         _earlier(rows, understood, court.sheet),
+        _removed(prefix, keys),
     )
+
+
+def _removed(prefix: str, keys: Iterable[str]) -> frozenset[str]:
+    """Return the keys of rows whose organization asked not to be listed."""
+    refs = RemovedRecord.objects.filter(
+        source=SOURCE, source_ref__in=[f"{prefix}:{key}" for key in keys]
+    )
+    gone = refs.values_list("source_ref", flat=True)
+    return frozenset(ref.removeprefix(f"{prefix}:") for ref in gone)
 
 
 def _earlier(
@@ -134,6 +146,8 @@ def _judge(row: SpreadsheetRow, found: Understood, evidence: _Evidence, court: C
     first = min(evidence.earlier.get(key, row.number) for key in keys)
     if first < row.number:
         found.say("", "repeated", ERROR, row=first)
+    if found.key in evidence.removed:
+        found.say("", "removed_on_request", ERROR)
     if fault := row.fault:
         found.say("", f"fault_{fault}", ERROR)
     if found.is_wrong:

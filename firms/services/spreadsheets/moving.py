@@ -10,7 +10,6 @@ from accounts.models import User
 from firms.models import (
     ColumnMemory,
     Fate,
-    Outcome,
     RowChoice,
     Spreadsheet,
     SpreadsheetRow,
@@ -116,7 +115,8 @@ def run_spreadsheet(*, by: User, sheet: Spreadsheet) -> Spreadsheet:
     row = _locked(sheet, by, (State.CHECKED,))
     row.created_by = by  # whose rights every chunk is checked against
     row.rows_done = 0
-    row.state = State.HELD if needs_moderation(by, row.owner) else State.RUNNING
+    is_held = needs_moderation(by, row.owner, row.rows_total)
+    row.state = State.HELD if is_held else State.RUNNING
     row.save()
     if row.state == State.RUNNING:
         ask_to_advance(row, by)
@@ -156,11 +156,6 @@ def undo_spreadsheet(*, by: User, sheet: Spreadsheet) -> None:
     row.state, row.created_by = State.UNDOING, by
     row.save()
     ask_to_advance(row, by)
-
-
-def outcomes_of(sheet: Spreadsheet) -> Sequence[str]:
-    """Return the outcomes in the order in which pages count them."""
-    return [outcome for outcome in Outcome.values if sheet.rows.filter(outcome=outcome).exists()]
 
 
 def _locked(sheet: Spreadsheet, by: User, states: Sequence[str]) -> Spreadsheet:
