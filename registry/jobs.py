@@ -4,6 +4,7 @@ from common.jobs import Handler, Work
 from common.jobs.effects import Sender
 from common.jobs.run import CANARY
 from common.mail import deliver
+from firms.services.duplicates.scan import scan_duplicates
 from firms.services.imports.chunks import import_chunk
 from firms.services.reviews import ask_for_reviews
 from firms.services.spreadsheets.advancing import advance_spreadsheet
@@ -30,5 +31,6 @@ HANDLERS: dict[str, Handler] = {
     "spreadsheet.advance": advance_spreadsheet,
     "verdicts.roll_over": roll_over,
     "people.ask_review": ask_for_reviews,
+    "duplicates.scan": scan_duplicates,
 }
 SENDERS: dict[str, Sender] = {"mail": deliver}

@@ -38,6 +38,12 @@ SCHEDULE: tuple[Periodic, ...] = (
         dt.timedelta(days=1),
         lambda now: enqueue("listings.rebuild", 0, queue="bulk"),
     ),
+    # Imports write without announcing each record, and a name grows common with time.
+    Periodic(
+        "duplicates.scan",
+        dt.timedelta(days=1),
+        lambda now: enqueue("duplicates.scan", 0, queue="bulk"),
+    ),
 )
 
 

@@ -159,6 +159,7 @@ if _geos := _bundled("shapely.libs/libgeos_c*", "shapely/.dylibs/libgeos_c*"):
 REDIS_URL = env.text("REDIS_URL", f"unix://{VAR_DIR}/redis.sock")
 JOB_HANDLERS = "registry.jobs.HANDLERS"
 EFFECT_SENDERS = "registry.jobs.SENDERS"
+ORGANIZATION_MOVERS = "registry.movers.MOVERS"
 JOB_DOORBELL = "registry.doorbell.ring"
 JOB_LONGEST_WAIT_S = env.number("RACIMO_JOB_LONGEST_WAIT", 300)
 JOB_STATEMENT_MS = env.number("RACIMO_JOB_STATEMENT_MS", 50_000)

@@ -34,6 +34,7 @@ from firms.models.duplicates import (
     DuplicateAnswer,
     DuplicateDecision,
     DuplicatePair,
+    DuplicatePairQuerySet,
     OrganizationAlias,
     OrganizationMerge,
 )
@@ -170,6 +171,7 @@ __all__ = [
     "DuplicateAnswer",
     "DuplicateDecision",
     "DuplicatePair",
+    "DuplicatePairQuerySet",
     "Equipment",
     "Export",
     "ExportExperience",

@@ -1,15 +1,45 @@
 """Pairs of records that may be one organization, what people say of them, and unions."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.models import Public, Timestamped
 from firms.models.organizations import Organization
+
+
+class DuplicateAnswer(models.TextChoices):
+    """What a person says of a pair."""
+
+    SAME = "same", _("Es la misma")
+    DIFFERENT = "different", _("No es la misma")
+    LATER = "later", _("Más tarde")
+
+
+class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
+    """Named sets of pairs."""
+
+    def unanswered(self) -> Self:
+        """Keep those that nobody has called different as long as the same facts identify them."""
+        return self.exclude(Exists(_answers().filter(answer=DuplicateAnswer.DIFFERENT)))
+
+    def answered(self) -> Self:
+        """Keep those that somebody has called different, by the facts as they are."""
+        return self.filter(Exists(_answers().filter(answer=DuplicateAnswer.DIFFERENT)))
+
+    def not_left_by(self, user_id: int, *, today: dt.date) -> Self:
+        """Drop those that a person has left for a later day."""
+        left = _answers().filter(answer=DuplicateAnswer.LATER, later_until__gt=today)
+        return self.exclude(Exists(left.filter(decided_by=user_id)))
+
+
+def _answers() -> "models.QuerySet[DuplicateDecision]":
+    return DuplicateDecision.objects.filter(pair=OuterRef("pk"), facts=OuterRef("facts"))
 
 
 class DuplicatePair(Public):
@@ -23,6 +53,8 @@ class DuplicatePair(Public):
     score = models.FloatField(_("parecido"))
     reasons = models.JSONField(_("motivos"), default=list, blank=True)
     facts = models.CharField(max_length=64)
+
+    objects = DuplicatePairQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("posible duplicado")
@@ -41,14 +73,6 @@ class DuplicatePair(Public):
 
     def __str__(self) -> str:
         return f"{self.first_id} ~ {self.second_id}: {self.score:.2f}"
-
-
-class DuplicateAnswer(models.TextChoices):
-    """What a person says of a pair."""
-
-    SAME = "same", _("Es la misma")
-    DIFFERENT = "different", _("No es la misma")
-    LATER = "later", _("Más tarde")
 
 
 class DuplicateDecision(Timestamped):

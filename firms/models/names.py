@@ -8,3 +8,10 @@ class BareName(Func):
 
     function = "racimo_bare_name"
     output_field = TextField()
+
+
+class Host(Func):
+    """The host of a web or mail address without its www, "" for none; immutable, so indexed."""
+
+    function = "racimo_host"
+    output_field = TextField()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models import AdminUnit, Classification, Fold
 from common.history import tracked
 from common.models import Language, Public
-from firms.models.names import BareName
+from firms.models.names import BareName, Host
 
 
 class OrganizationKind(models.TextChoices):
@@ -200,6 +200,8 @@ class Organization(Public):
                 "id",
                 name="organization_by_shown_name",
             ),
+            models.Index(Host("website"), name="organization_by_host"),
+            models.Index(Host("role_email"), name="organization_by_mail_host"),
             models.Index(fields=["-created_at", "-id"], name="organization_by_age"),
             models.Index(fields=["country", "kind", "status"], name="organization_by_place_kind"),
         ]

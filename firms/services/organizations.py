@@ -107,6 +107,7 @@ def touch_organization(*, by: User, organization: Organization) -> None:
 def _announce(organization: Organization, by: User) -> None:
     for kind in ("organization.reproject", "organization.verdicts"):
         enqueue(kind, organization.pk, revision=organization.revision, actor_id=by.pk)
+    enqueue("duplicates.scan", organization.pk, revision=organization.revision, queue="bulk")
 
 
 def _columns(content: OrganizationContent) -> dict[str, object]:

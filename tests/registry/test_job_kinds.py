@@ -126,6 +126,13 @@ def _(folder: Path) -> int:
     return program()[1]
 
 
+@case("duplicates.scan")
+def _(folder: Path) -> int:
+    OrganizationFactory(legal_name="Viña Santa Cruz S.A.")
+    OrganizationFactory(legal_name="Vina Santa Cruz Ltda.")
+    return 0
+
+
 @case("verdicts.roll_over")
 def _(folder: Path) -> int:
     _call, organization = program()

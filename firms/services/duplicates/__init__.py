@@ -1,0 +1,1 @@
+"""Finding records that are one organization, answering about them, uniting and parting them."""

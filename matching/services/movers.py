@@ -1,0 +1,10 @@
+"""How the rows of matching follow an organization when two records become one."""
+
+from firms.services.duplicates.movers import Mover
+from matching.models import MatchResponse, NeedDoc, OfferDoc
+
+MOVERS: tuple[Mover, ...] = (
+    Mover(OfferDoc, is_computed=True),
+    Mover(NeedDoc, is_computed=True),
+    Mover(MatchResponse, same=("need", "offer", "person")),
+)
