@@ -5,11 +5,13 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from common.api.geometry import EXACT_DECIMALS, GEOJSON_POINT, geojson
 from common.api.permissions import SignedIn
@@ -19,6 +21,7 @@ from firms.catalog import directory_rows, organization_page_rows
 from firms.filters import OrganizationFilter
 from firms.models import Certificate, Organization, OrganizationActivity, Precision, Site
 from firms.policies import organizations_of, visible_organizations
+from firms.policies.duplicates import heir_of
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -153,6 +156,18 @@ class OneOrganization(OneOf[Organization]):
         """Return those that the caller may see."""
         today: dt.date = timezone.now().date()
         return organization_page_rows(visible_organizations(self.request.user), today)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return it; the address of a united record leads to the one that stays."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Http404:
+            heir = heir_of(request.user, self.kwargs["public_id"])
+            if heir is None:
+                raise
+            place = reverse("api:organization", args=[heir.public_id])
+            moved = status.HTTP_301_MOVED_PERMANENTLY
+            return Response(status=moved, headers={"Location": place})
 
 
 class OfOwnOrganization(ListOf[ModelT]):

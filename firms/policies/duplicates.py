@@ -5,6 +5,7 @@ see the other record; two claimed ones become one only when both sides agree.
 """
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -15,6 +16,7 @@ from firms.models import (
     DuplicatePairQuerySet,
     Membership,
     Organization,
+    OrganizationAlias,
     OrganizationMerge,
     OrganizationQuerySet,
     Role,
@@ -103,3 +105,9 @@ def seen_merges(actor: Actor) -> QuerySet[OrganizationMerge]:
         user=actor, role=Role.ADMINISTRATOR, organization=OuterRef("kept")
     )
     return rows.filter(Exists(own))
+
+
+def heir_of(actor: Actor, public_id: UUID) -> Organization | None:
+    """Return the organization that a united record's old address leads to, if it may be seen."""
+    rows = OrganizationAlias.objects.filter(public_id=public_id).values("organization")
+    return visible_organizations(actor).filter(pk__in=rows).first()

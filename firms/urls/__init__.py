@@ -1,6 +1,9 @@
 """Addresses of the firms pages, one module an area."""
 
 from firms.urls import claims, core, history, people, spreadsheets
+from firms.urls import claims, core, history, people
+from firms.urls import claims, core, people
+from firms.urls import claims, core, duplicates
 
 app_name = "firms"
 urlpatterns = [
@@ -9,4 +12,5 @@ urlpatterns = [
     *claims.urlpatterns,
     *history.urlpatterns,
     *spreadsheets.urlpatterns,
+    *duplicates.urlpatterns,
 ]

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -78,7 +78,9 @@ def organization_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Show what an organization does, where, offers, needs and holds today."""
     today = timezone.now().date()
     visible = policies.visible_organizations(request.user)
-    organization = get_object_or_404(organization_page_rows(visible, today), public_id=public_id)
+    organization = organization_page_rows(visible, today).filter(public_id=public_id).first()
+    if organization is None:
+        return _moved(request, public_id)
     role = policies.role_in(request.user, organization)
     own = {"organization": organization}
     offers = policies.visible_offers(request.user).open_on(today).filter(**own)
@@ -97,6 +99,14 @@ def organization_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "today": today,
     }
     return render(request, "firms/organization.html", context)
+
+
+def _moved(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Lead from the address of a record that was united with another to that one."""
+    heir = heir_of(request.user, public_id)
+    if heir is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(resolve_url("firms:organization", heir.public_id))
 
 
 def _identifiers(

@@ -93,12 +93,14 @@ def restore(journal: Iterable[list[Any]], *, movers: Iterable[Mover]) -> None:
     computed = {mover.model for mover in every if mover.is_computed}
     changes = [_change(entry, tables, computed) for entry in journal]
     now = reread([(change.label, change.key) for change in changes], tables)
-    for change in changes:
-        if change.after is not None:
-            _put_back(change, now.get((change.label, change.key)))
-    for change in changes:
-        if change.after is None:
-            _insert(change)
+    for is_computed in (False, True):  # triggers write some of the computed ones on the way
+        part = [change for change in changes if change.is_computed == is_computed]
+        for change in part:
+            if change.after is not None:
+                _put_back(change, now.get((change.label, change.key)))
+        for change in part:
+            if change.after is None:
+                _insert(change)
 
 
 def _change(entry: list[Any], tables: Tables, computed: set[type[Model]]) -> Change:

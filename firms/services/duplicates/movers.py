@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.module_loading import import_string
 
 Special = Callable[[int, int], None]
@@ -22,15 +22,16 @@ class Mover:
     """What becomes of a table's rows of the removed record.
 
     ``path`` leads to the organization; rows that agree in the columns of ``same`` say the same
-    (an empty tuple: one row an organization); ``flag`` is true for one row of an organization;
-    ``other`` names a second column for an organization, which must stay another one. ``first``
-    runs before the rest. ``drops``: the rows are not moved but dropped. ``is_computed``: a job
-    writes them anew, so undoing does not insist on them.
+    (an empty tuple: one row an organization), counting only those ``among``; ``flag`` is true for
+    one row of an organization; ``other`` names a second column for an organization, which must
+    stay another one. ``first`` runs before the rest. ``drops``: the rows are not moved but
+    dropped. ``is_computed``: jobs or triggers write them anew, so undoing does not insist on them.
     """
 
     model: type[Model]
     path: str = "organization"
     same: tuple[str, ...] | None = None
+    among: Q | None = None
     flag: str = ""
     other: str = ""
     first: Special | None = None
@@ -68,8 +69,9 @@ class Mover:
 
     def _repeated(self, kept: int, removed: int) -> QuerySet[Any]:
         equal = {name: OuterRef(name) for name in self.same or ()}
-        twins = self.model._base_manager.filter(**{self.path: kept}, **equal)
-        return self.rows(removed).filter(Exists(twins))
+        among = self.among or Q()
+        twins = self.model._base_manager.filter(among, **{self.path: kept}, **equal)
+        return self.rows(removed).filter(among, Exists(twins))
 
 
 def movers() -> tuple[Mover, ...]:

@@ -1,5 +1,7 @@
 """The movers of the tables of this app."""
 
+from django.db.models import Q
+
 from firms.models import (
     Affiliation,
     AffiliationRole,
@@ -7,8 +9,13 @@ from firms.models import (
     AnnualFigures,
     AssociationProfile,
     Capability,
+    Case,
     Certificate,
+    Claim,
+    ClaimStatus,
     ColumnMemory,
+    Delegation,
+    DirectoryEntry,
     DuplicateDecision,
     DuplicatePair,
     Equipment,
@@ -28,6 +35,7 @@ from firms.models import (
     OrganizationMerge,
     Ownership,
     OwnershipLink,
+    PeopleReview,
     Registration,
     RegistrationDraft,
     ResearchGroup,
@@ -39,6 +47,7 @@ from firms.models import (
     SocialLink,
     Spreadsheet,
     SpreadsheetRow,
+    Suspension,
     TechnicalService,
 )
 from firms.services.duplicates.movers import Mover, delete_rows
@@ -110,6 +119,8 @@ def _successors(kept: int, removed: int) -> None:
     moves.filter(organization=removed, successor=kept).update(successor=None)
 
 
+UNDECIDED = Q(status__in=(ClaimStatus.OPEN, ClaimStatus.REVIEW))
+
 MOVERS: tuple[Mover, ...] = (
     Mover(DuplicateDecision, path="pair__first", drops=True),
     Mover(DuplicateDecision, path="pair__second", drops=True),
@@ -152,5 +163,13 @@ MOVERS: tuple[Mover, ...] = (
     Mover(SpreadsheetRow),
     Mover(ColumnMemory, path="owner"),
     Mover(RegistrationDraft),
+    Mover(Claim, same=("claimant", "purpose", "status"), among=UNDECIDED),
+    Mover(Claim, path="voucher"),
+    Mover(Delegation, same=("delegate",), other="delegate", among=Q(ended_at=None)),
+    Mover(Delegation, path="delegate", same=("organization",), among=Q(ended_at=None)),
+    Mover(Case),
+    Mover(Suspension, same=(), among=Q(lifted_at=None)),
+    Mover(PeopleReview),
     Mover(NumberReview, same=("scheme", "normalized", "outcome")),
+    Mover(DirectoryEntry, drops=True, is_computed=True),  # triggers of the tables keep it: last
 )

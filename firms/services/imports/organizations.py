@@ -10,6 +10,7 @@ from firms.models import (
     IdentifierStatus,
     Organization,
     OrganizationActivity,
+    OrganizationAlias,
     Site,
     Verification,
 )
@@ -31,9 +32,11 @@ def write_organizations(
     """Write what the records of each party say of it; none at all archives its listings.
 
     An organization that people have claimed is theirs: nothing of it is changed. One that another
-    source brought keeps its profile and gains identifiers and listings.
+    source brought keeps its profile and gains identifiers and listings. What people have united is
+    left as they made it.
     """
     drafts = [register.draft(party, rows) for party, rows in records.items() if rows]
+    drafts = _not_united(drafts)
     known = _known(drafts)
     writable = [
         draft
@@ -58,8 +61,24 @@ def write_organizations(
         source=register.source,
         source_ref__in=[party for party, rows in records.items() if not rows],
         verification=Verification.LISTED,
+        aliases=None,
     )
     archive_listings(organizations=list(gone), now=now)
+
+
+def _not_united(drafts: Sequence[OrganizationDraft]) -> list[OrganizationDraft]:
+    """Leave out the parties of records that people have united: one row cannot say it of two."""
+    aliases = OrganizationAlias.objects.exclude(source_ref="").select_related("organization")
+    aliases = aliases.filter(source__in={d.source for d in drafts}).order_by("pk")
+    united = {
+        key
+        for alias in aliases
+        for key in (
+            (alias.source, alias.source_ref),
+            (alias.organization.source, alias.organization.source_ref),
+        )
+    }
+    return [d for d in drafts if (d.source, d.source_ref) not in united]
 
 
 def _known(drafts: Sequence[OrganizationDraft]) -> dict[str, Organization]:

@@ -117,8 +117,10 @@ def test_undoing_after_the_jobs_ran_leaves_what_people_wrote_as_it_was(twins: Tw
     after = dump()
     # written anew by jobs, with keys and times of their own
     computed = {
-        "firms_duplicatepair", "matching_match", "matching_matchrun", "programs_verdict",
-        "matching_keyfrequency", "matching_frequencydelta", "matching_textepoch",
+        "firms_duplicatepair", "firms_directorychange", "programs_verdict",
+        "matching_match", "matching_matchrun", "matching_offerdoc", "matching_needdoc",
+        "matching_keyfrequency", "matching_ruleset", "matching_frequencydelta",
+        "matching_textepoch",
     }  # fmt: skip
     assert {name for name in before if before[name] != after[name]} <= computed
 

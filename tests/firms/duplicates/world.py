@@ -114,6 +114,7 @@ def _only_theirs(removed: Organization) -> None:
 LEFT_OUT = (
     "common_",  # jobs and mails: asked for by the union and by its undoing
     "django_", "auth_", "account_", "accounts_session", "spatial_", "mfa_",  # not of the product
+    "firms_directorychange",  # appended to at every change of an entry, then counted
     "firms_organizationmerge",  # remembers that it was made and undone
 )  # fmt: skip
 
