@@ -4,6 +4,7 @@ from firms.urls import claims, core, history, people, spreadsheets
 from firms.urls import claims, core, history, people
 from firms.urls import claims, core, people
 from firms.urls import claims, core, duplicates
+from firms.urls import claims, core, duplicates, people
 
 app_name = "firms"
 urlpatterns = [

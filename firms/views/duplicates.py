@@ -138,7 +138,7 @@ def _pair(
     removed = pair.second if kept == pair.first else pair.first
     alone = may_decide_alone(request.user, pair)
     agreed = agreement_of_other_side(request.user, pair)
-    marked = form.data.dict() if form.is_bound else proposed(agreed, kept)
+    marked = dict(form.data.items()) if form.is_bound else proposed(agreed, kept)
     readable = {row.pk: alone or can_administer(request.user, row) for row in (kept, removed)}
     context = {
         "pair": pair,

@@ -17,6 +17,7 @@ from firms.forms.organizations import OrganizationForm
 from firms.forms.profile import Profile
 from firms.identifiers import is_personal, mask, name_of
 from firms.models import Identifier, Organization, OrganizationKind
+from firms.policies.duplicates import heir_of
 from firms.services.affiliations import CannotChangeAffiliation, ask_to_join
 from firms.services.claims.ladder import ladder_of
 from firms.services.organizations import (

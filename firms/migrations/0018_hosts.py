@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clusters', '0004_loaded_data_set'),
-        ("firms", "0015_directory_filled"),
+        ("firms", "0017_spreadsheet_row_faults"),
     ]
 
     operations = [
