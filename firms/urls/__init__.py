@@ -5,6 +5,7 @@ from firms.urls import claims, core, history, people
 from firms.urls import claims, core, people
 from firms.urls import claims, core, duplicates
 from firms.urls import claims, core, duplicates, people
+from firms.urls import claims, core, duplicates, history, people
 
 app_name = "firms"
 urlpatterns = [

@@ -207,7 +207,9 @@ def test_an_agreement_falls_when_its_author_leaves_or_thinks_again(twins: Twins)
     unite_or_propose(twins.pair, by=twins.theirs, kept=twins.kept, choices={}, now=NOW)
     answer_pair(twins.pair, by=twins.theirs, answer=DuplicateAnswer.DIFFERENT, now=NOW)
     assert unite_or_propose(twins.pair, by=twins.ours, kept=twins.kept, choices={}, now=NOW) is None
-    unite_or_propose(twins.pair, by=twins.theirs, kept=twins.kept, choices={"one_line": REMOVED}, now=NOW)
+    unite_or_propose(
+        twins.pair, by=twins.theirs, kept=twins.kept, choices={"one_line": REMOVED}, now=NOW
+    )
     Membership.objects.filter(user=twins.theirs).update(role=Role.EDITOR)
     assert unite_or_propose(twins.pair, by=twins.ours, kept=twins.kept, choices={}, now=NOW) is None
 

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +12,7 @@ from firms.models import (
     Visibility,
 )
 from firms.services.duplicates.scan import find_pairs
+from tests.accounts.browsers import proved
 from tests.factories import (
     DuplicatePairFactory,
     MembershipFactory,
@@ -33,13 +32,7 @@ def twins() -> Twins:
 
 def browser(user: User | None) -> Client:
     """Sign somebody in who has just typed the password."""
-    client = Client(HTTP_ACCEPT_LANGUAGE="es")
-    if user:
-        client.force_login(user)
-        session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-        session.save()
-    return client
+    return proved(user) if user else Client()
 
 
 def pair_url(pair: DuplicatePair) -> str:
