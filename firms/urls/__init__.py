@@ -1,11 +1,6 @@
 """Addresses of the firms pages, one module an area."""
 
-from firms.urls import claims, core, history, people, spreadsheets
-from firms.urls import claims, core, history, people
-from firms.urls import claims, core, people
-from firms.urls import claims, core, duplicates
-from firms.urls import claims, core, duplicates, people
-from firms.urls import claims, core, duplicates, history, people
+from firms.urls import claims, core, duplicates, history, people, spreadsheets
 
 app_name = "firms"
 urlpatterns = [

@@ -38,10 +38,12 @@ from tests.factories import (
     ClassificationFactory,
     ClusterFactory,
     DelegationFactory,
+    DuplicatePairFactory,
     MembershipFactory,
     NeedFactory,
     OfferFactory,
     OrganizationFactory,
+    OrganizationMergeFactory,
     ProgramFactory,
     SiteFactory,
     SpreadsheetFactory,
@@ -377,6 +379,25 @@ def spreadsheets(world: World) -> dict[str, Kinds]:
     }
 
 
+def twins(world: World) -> dict[str, Kinds]:
+    """Pairs and unions: own ones are of the own organization, private ones of others."""
+    own = sorted((world.own, OrganizationFactory()), key=lambda row: row.pk)
+    pair = DuplicatePairFactory(first=own[0], second=own[1])
+    merge = OrganizationMergeFactory(kept=world.own, merged_at=timezone.now())
+    rows = {
+        "duplicate": (pair, DuplicatePairFactory()),
+        "merge": (merge, OrganizationMergeFactory()),
+    }
+    return {
+        name: {
+            "own": {"public_id": of_own.public_id},
+            "private": {"public_id": of_others.public_id},
+            "missing": {"public_id": MISSING},
+        }
+        for name, (of_own, of_others) in rows.items()
+    }
+
+
 BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     organizations,
     listings,
@@ -394,4 +415,5 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     keys_of_mails,
     keys,
     parked_work,
+    twins,
 ]
