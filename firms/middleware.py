@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from firms.models import ActingSession
 from firms.policies.acting import ALWAYS, SESSION_KEY, may_write_there
-from firms.services.acting import current_acting, record_write, withdraw_record
+from firms.services.acting import complete_record, current_acting, record_write, withdraw_record
 from firms.views.answers import see_other
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -84,6 +84,8 @@ def _write(
         response = carry_out()
         if response.status_code >= REFUSED:
             withdraw_record(record=record)
+        elif response.has_header("Location"):
+            complete_record(record=record, path=response["Location"])
     return response
 
 

@@ -85,6 +85,12 @@ def record_write(
     return ActingWrite.objects.create(session=session, action=action, path=path, done_at=now)
 
 
+def complete_record(*, record: ActingWrite, path: str) -> None:
+    """Keep the page that shows what was done, such as the need that was written."""
+    record.path = path[:300]
+    record.save(update_fields=["path"])
+
+
 def withdraw_record(*, record: ActingWrite) -> None:
     """Forget a record of what was refused and therefore not done."""
     record.delete()
