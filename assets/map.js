@@ -4,6 +4,7 @@ import { LngLatBounds, Map as GlMap, NavigationControl, Popup, setWorkerUrl } fr
 
 import { baseLayers, baseSources } from "./js/map_base.js";
 import { bunchCount, drawBunch } from "./js/map_bunch.js";
+import { listen, pickedLayer, pickedSource, pickerOf } from "./js/map_pick.js";
 import { palette } from "./js/map_palette.js";
 import { center, extent } from "./js/map_geometry.js";
 
@@ -41,12 +42,14 @@ class RacimoMap {
     this.element = element;
     this.base = base;
     this.parts = split(collection);
+    this.picker = "pick" in element.dataset ? pickerOf(element) : null;
     this.map = new GlMap({
       container: element,
       style: this.style(),
       bounds: extent(collection) ?? new LngLatBounds([-118, -56], [-34, 33]),
       fitBoundsOptions: { padding: 48, maxZoom: 8 },
       minZoom: 1, maxZoom: 10, maxPitch: 0,
+      ...(this.picker && { bounds: undefined, ...this.picker.start }),
       dragRotate: false, pitchWithRotate: false, renderWorldCopies: false,
       attributionControl: false, cooperativeGestures: true,
       fadeDuration: still.matches ? 0 : 200,
@@ -61,17 +64,17 @@ class RacimoMap {
     this.map.on("click", (event) => this.open(event));
     this.map.once("idle", () => element.setAttribute("data-ready", ""));
     dark.addEventListener("change", () => this.map.setStyle(this.style(), { diff: false }));
-    this.linkList();
+    if (this.picker) listen(this.map, element, this.picker);
+    else this.linkList();
   }
 
   style() {
     const colors = palette(this.element);
     const point = { type: "geojson", data: this.parts.points, promoteId: "id", cluster: true, clusterRadius: 40, clusterProperties: { held: ["+", ["get", "count"]] } };
-    return {
-      version: 8,
-      sources: { ...baseSources(this.base), shapes: { type: "geojson", data: this.parts.shapes, promoteId: "id" }, points: point },
-      layers: [...baseLayers(colors), ...featureLayers(colors)],
-    };
+    const sources = { ...baseSources(this.base), shapes: { type: "geojson", data: this.parts.shapes, promoteId: "id" }, points: point };
+    const layers = [...baseLayers(colors), ...featureLayers(colors)];
+    if (!this.picker) return { version: 8, sources, layers };
+    return { version: 8, sources: { ...sources, picked: pickedSource(this.picker) }, layers: [...layers, pickedLayer(colors)] };
   }
 
   addBunch(id) {
@@ -134,7 +137,7 @@ class RacimoMap {
 export const draw = async (element) => {
   try {
     setWorkerUrl(element.dataset.worker);
-    const [base, collection] = await Promise.all([json(element.dataset.outlines), json(element.dataset.source)]);
+    const [base, collection] = await Promise.all([json(element.dataset.outlines), element.dataset.source ? json(element.dataset.source) : { features: [] }]);
     return new RacimoMap(element, base, collection);
   } catch (error) {
     element.hidden = true;

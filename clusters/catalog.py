@@ -5,6 +5,8 @@ Nothing here belongs to anyone, so there is no policy to ask; pages, forms and A
 
 from collections.abc import Iterable, Sequence
 
+from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.geos import Point
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf
@@ -30,6 +32,7 @@ LISTING_SCHEMES = (Scheme.CPV2008, Scheme.ISIC4, Scheme.HS)
 OPTIONS = 12
 MIN_LETTERS = 2
 KEY_SEPARATOR = ":"
+NEAR_METERS = 60_000
 LABELS = Fold("label_es", "label_pt", "label_en")
 
 
@@ -98,6 +101,18 @@ def city_named(name: str, admin_unit: AdminUnit) -> City | None:
     """Return the city of a name in a division, the largest of namesakes."""
     rows = cities().filter(name=name).filter(Q(admin_unit=admin_unit) | Q(country=admin_unit))
     return rows.order_by("-population", "pk").first()
+
+
+def city_near(point: Point) -> City | None:
+    """Return the city nearest to a point, none if all are more than 60 km away."""
+    around = cities().filter(point__dwithin=(point, NEAR_METERS))
+    return around.order_by(Distance("point", point), "pk").first()
+
+
+def unit_at(point: Point) -> AdminUnit | None:
+    """Return the narrowest division whose outline holds a point."""
+    holding = AdminUnit.objects.filter(boundary__intersects=point).defer("boundary")
+    return holding.order_by("-level", "pk").first()
 
 
 def cities_like(text: str, *, rows: QuerySet[City] | None = None) -> QuerySet[City]:

@@ -57,9 +57,10 @@ def _holders_of(query: str) -> list[int]:
     number = "".join(sign for sign in query.upper() if sign.isalnum())
     if len(number) < MIN_NUMBER or not any(sign.isdigit() for sign in number):
         return []
-    found = Identifier.objects.filter(normalized=number).order_by("pk")
+    written = query.strip().upper()  # Panama's keep their dashes
+    found = Identifier.objects.filter(normalized__in={number, written}).order_by("pk")
     firms = found.exclude(organization__kind=OrganizationKind.SOLE_TRADER)
-    return [row.organization_id for row in firms if not is_personal(row.scheme, number)]
+    return [row.organization_id for row in firms if not is_personal(row.scheme, row.normalized)]
 
 
 def nearest_name(rows: QuerySet[Organization], query: str) -> QuerySet[Organization]:

@@ -18,6 +18,8 @@ from stdnum.cl import rut as cl_rut
 from stdnum.co import nit as co_nit
 from stdnum.cr import cpf as cr_cpf
 from stdnum.cr import cpj as cr_cpj
+from stdnum.cr import cr as cr_cr
+from stdnum.do import cedula as do_cedula
 from stdnum.do import rnc
 from stdnum.ec import ruc as ec_ruc
 from stdnum.es import nif as es_nif
@@ -87,7 +89,13 @@ def _standard(
     return Scheme(code, name, example, module.validate, write, is_person)
 
 
-def _pattern(code: str, name: str, example: str, pattern: str) -> Scheme:
+def _pattern(
+    code: str,
+    name: str,
+    example: str,
+    pattern: str,
+    is_person: Callable[[str], bool] = lambda _number: False,
+) -> Scheme:
     whole = re.compile(pattern)
 
     def check(text: str) -> str:
@@ -96,7 +104,44 @@ def _pattern(code: str, name: str, example: str, pattern: str) -> Scheme:
             raise ValidationError
         return number
 
-    return Scheme(code, name, example, check, has_check_digit=False)
+    return Scheme(code, name, example, check, is_person=is_person, has_check_digit=False)
+
+
+_PA_CHECK_DIGITS = re.compile(r"\s*-?\s*D\.?V\.?\s*:?\s*\d{1,2}$")
+_PA_PARTS = re.compile(r"(?:(?:\d{1,10}|PE|E|N)-)(?:(?:NT|AV|PI)-)?\d{1,6}-\d{1,6}(?:-\d{1,6})?")
+_PA_LAST_PROVINCE = 13
+
+
+def _check_panama(text: str) -> str:
+    """Return the parts of a RUC with a dash between; the check digits beside it are dropped."""
+    number = _PA_CHECK_DIGITS.sub("", text.upper().strip())
+    number = re.sub(r"[\s./-]+", "-", number).strip("-")
+    if not _PA_PARTS.fullmatch(number):
+        raise ValidationError
+    return number
+
+
+def _is_panamanian_person(number: str) -> bool:
+    """Say whether a RUC begins as an identity card does: a province, or a letter of its kind."""
+    first = number.split("-")[0]
+    return not first.isdigit() or int(first) <= _PA_LAST_PROVINCE
+
+
+_ROR = re.compile(r"(?:https?://)?(?:ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})")
+_ROR_DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def _check_ror(text: str) -> str:
+    """Return a ROR without its address; its last two digits check the rest (ISO 7064, MOD 97)."""
+    found = _ROR.fullmatch(text.strip().lower().rstrip("/"))
+    if not found:
+        raise ValidationError
+    number = 0
+    for sign in found[1][1:7]:
+        number = number * len(_ROR_DIGITS) + _ROR_DIGITS.index(sign)
+    if 98 - number * 100 % 97 != int(found[1][7:]):
+        raise InvalidChecksum
+    return found[1]
 
 
 def _anyone(_number: str) -> bool:
@@ -104,7 +149,9 @@ def _anyone(_number: str) -> bool:
 
 
 _CL_FIRST_LEGAL_PERSON = 50_000_000
-_AR_PEOPLE = ("20", "23", "24", "27")
+_AR_PEOPLE = ("20", "23", "24", "25", "26", "27")
+_CO_ORGANIZATION = re.compile(r"[89]\d{9}")
+_PY_ORGANIZATION = re.compile(r"80\d{6,7}")
 _MX_PERSON_LENGTH = 13
 
 TAX_SCHEMES: Mapping[str, tuple[Scheme, ...]] = {
@@ -127,12 +174,24 @@ TAX_SCHEMES: Mapping[str, tuple[Scheme, ...]] = {
             lambda number: int(number[:-1]) < _CL_FIRST_LEGAL_PERSON,
         ),
     ),
-    "CO": (_standard("CO-NIT", "NIT", "213.123.432-1", co_nit),),
+    "CO": (
+        _standard(
+            "CO-NIT",
+            "NIT",
+            "800.197.268-4",
+            co_nit,
+            lambda number: not _CO_ORGANIZATION.fullmatch(number),
+        ),
+    ),
     "CR": (
         _standard("CR-RPJ", "cédula jurídica", "3-101-999999", cr_cpj),
         _standard("CR-CPF", "cédula física", "01-0613-0584", cr_cpf, _anyone),
+        _standard("CR-DIMEX", "DIMEX", "155812994816", cr_cr, _anyone),
     ),
-    "DO": (_standard("DO-RNC", "RNC", "1-01-85004-3", rnc),),
+    "DO": (
+        _standard("DO-RNC", "RNC", "1-01-85004-3", rnc),
+        _standard("DO-CED", "cédula", "001-1391820-5", do_cedula, _anyone),
+    ),
     "EC": (
         _standard("EC-RUC", "RUC", "1792060346001", ec_ruc, lambda number: number[2] in "012345"),
     ),
@@ -142,24 +201,53 @@ TAX_SCHEMES: Mapping[str, tuple[Scheme, ...]] = {
         ),
     ),
     "GT": (_standard("GT-NIT", "NIT", "576937-K", gt_nit),),
-    "HN": (_pattern("HN-RTN", "RTN", "08019995123456", r"\d{14}"),),
+    "HN": (
+        # a person's begins with an identity card: place, then year of birth
+        _pattern("HN-RTN", "RTN", "08019995123456", r"\d{14}", lambda number: number[4] in "12"),
+    ),
     "MX": (
         _standard(
             "MX-RFC", "RFC", "MAB 930714 8T4", rfc, lambda number: len(number) == _MX_PERSON_LENGTH
         ),
     ),
-    "NI": (_pattern("NI-RUC", "RUC", "J0310000000001", r"J\d{13}|\d{13}[A-Z]"),),
-    "PA": (_pattern("PA-RUC", "RUC", "155596713-2-2015 DV59", r"(?=(?:.*\d){4})[0-9A-Z]{5,24}"),),
+    "NI": (
+        _pattern(
+            "NI-RUC",
+            "RUC",
+            "J0310000000001",
+            r"J\d{13}|\d{13}[A-Z]",
+            lambda number: not number.startswith("J"),
+        ),
+    ),
+    "PA": (
+        Scheme(
+            "PA-RUC",
+            "RUC",
+            "155596713-2-2015 DV59",
+            _check_panama,
+            is_person=_is_panamanian_person,
+            has_check_digit=False,
+        ),
+    ),
     "PE": (
         _standard("PE-RUC", "RUC", "20512333797", pe_ruc, lambda number: number.startswith("1")),
     ),
     "PT": (_standard("PT-NIF", "NIF", "501964843", pt_nif, lambda number: number[0] in "1234"),),
-    "PY": (_standard("PY-RUC", "RUC", "80028061-0", py_ruc),),
+    "PY": (
+        _standard(
+            "PY-RUC",
+            "RUC",
+            "80028061-0",
+            py_ruc,
+            lambda number: not _PY_ORGANIZATION.fullmatch(number),
+        ),
+    ),
     "SV": (_standard("SV-NIT", "NIT", "0614-050707-104-8", sv_nit),),
     "UY": (_standard("UY-RUT", "RUT", "21-100342-001-7", uy_rut),),
-    "VE": (_standard("VE-RIF", "RIF", "V-11470283-4", rif, lambda number: number[0] in "VE"),),
+    "VE": (_standard("VE-RIF", "RIF", "V-11470283-4", rif, lambda number: number[0] in "VEP"),),
 }
 
+ROR = Scheme("XI-ROR", "ROR", "https://ror.org/03yrm5c26", _check_ror)
 _BY_CODE = {scheme.code: scheme for schemes in TAX_SCHEMES.values() for scheme in schemes}
 
 

@@ -14,3 +14,6 @@ CODES_PER_HOUR = 3  # of a person
 CODES_PER_DAY = 6  # of a person
 CODES_PER_ORGANIZATION = 10  # a day, whoever asks: nobody's mailbox is filled by strangers
 REPORTS_PER_DAY = 10  # of a person
+
+OPEN_DRAFTS = 5  # registrations begun at a time, of a person
+REGISTERED_PER_DAY = 3  # organizations, of a person

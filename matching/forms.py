@@ -1,5 +1,6 @@
 """What the matching pages may be asked."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from clusters.catalog import LISTING_SCHEMES, certificate_standards, cities_like
-from clusters.models import AdminUnit, City
+from clusters.models import AdminUnit, City, Scheme
 from clusters.pickers import ClassificationsField
 from firms.forms.carried import PartialNeedForm
 from firms.forms.fields import RowsField
@@ -17,6 +18,16 @@ from matching.models import DismissReason, MatchAnswer
 from matching.services.results import NeedDraft
 
 MAX_SENTENCE = 500
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A text, the entries chosen so far, the picker they are in, and the only scheme or none."""
+
+    text: str
+    field: str
+    chosen: tuple[int, ...]
+    scheme: str
 
 
 class PlaceField(forms.CharField):
@@ -99,6 +110,27 @@ class PreviewForm(PartialNeedForm):
             reach_km=km if reach == Reach.RADIUS else None,
             reach_unit_ids=_keys(data, "reach_units"),
             required_certificate_ids=_keys(data, "required_certificates"),
+        )
+
+
+class SuggestionForm(PreviewForm):
+    """A text that is being written, and the picker that its suggestions go into."""
+
+    one_line = forms.CharField(max_length=160, required=False)
+    activities = ClassificationsField(schemes=LISTING_SCHEMES, required=False)
+    field = forms.ChoiceField(choices=[("classifications", ""), ("activities", "")], required=False)
+    schemes = forms.ChoiceField(choices=Scheme.choices, required=False)
+
+    def asked(self) -> Asked:
+        """Return what to suggest for, what is chosen already, and for which picker."""
+        data = self.known()
+        parts = ("title", "summary", "description", "one_line")
+        field = data.get("field", "classifications")
+        return Asked(
+            text=" ".join(data.get(part, "") for part in parts).strip(),
+            field=field,
+            chosen=_keys(data, field),
+            scheme=data.get("schemes", ""),
         )
 
 

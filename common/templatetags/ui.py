@@ -166,13 +166,8 @@ def panel(url: str, text: str) -> dict[str, object]:
     return {"url": url, "text": text}
 
 
-@register.inclusion_tag("components/map.html")
-def map_panel(source: str, label: str) -> dict[str, object]:
-    """Draw a map of the GeoJSON at ``source``; the list beside it says the same.
-
-    A feature's properties: ``id`` (as the list item's data-map-id), ``label``, ``url``, and
-    ``count``, how many organizations it stands for.
-    """
+def _map_words(label: str) -> str:
+    """Return what a map says by itself, for its script."""
     words = {
         "Map.Title": label,
         "NavigationControl.ZoomIn": gettext("Acercar"),
@@ -181,4 +176,25 @@ def map_panel(source: str, label: str) -> dict[str, object]:
         "CooperativeGesturesHandler.MacHelpText": gettext("Use ⌘ y la rueda para acercar"),
         "CooperativeGesturesHandler.MobileHelpText": gettext("Use dos dedos para mover el mapa"),
     }
-    return {"source": source, "words": json.dumps(words)}
+    return json.dumps(words)
+
+
+@register.inclusion_tag("components/point_picker.html")
+def point_picker(latitude: BoundField, longitude: BoundField, center: str) -> dict[str, object]:
+    """Draw a map that fills two fields in; ``center`` is where it begins: "longitude,latitude"."""
+    return {
+        "latitude_id": latitude.id_for_label,
+        "longitude_id": longitude.id_for_label,
+        "center": center,
+        "words": _map_words(gettext("Mapa para poner un punto")),
+    }
+
+
+@register.inclusion_tag("components/map.html")
+def map_panel(source: str, label: str) -> dict[str, object]:
+    """Draw a map of the GeoJSON at ``source``; the list beside it says the same.
+
+    A feature's properties: ``id`` (as the list item's data-map-id), ``label``, ``url``, and
+    ``count``, how many organizations it stands for.
+    """
+    return {"source": source, "words": _map_words(label)}

@@ -1,18 +1,14 @@
 """Registering an organization and keeping its profile."""
 
-from typing import Any
-
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from clusters.catalog import ACTIVITY_SCHEMES, countries, open_clusters
-from clusters.pickers import CityField, ClassificationsField, SearchableForm, look_near
+from clusters.catalog import ACTIVITY_SCHEMES
+from clusters.pickers import ClassificationsField, SearchableForm
 from common.models import Language
-from firms.forms.fields import RowField, RowsField, a_choice, boxes, lines, of_model, yes_no_unknown
-from firms.identifiers import Checked, InvalidIdentifier, Problem, check_tax_number
+from firms.forms.fields import a_choice, boxes, lines, of_model, yes_no_unknown
+from firms.identifiers import InvalidIdentifier, Problem
 from firms.models import Organization, OrganizationKind, SizeClass
-from firms.services.organizations import IdentifierContent, OrganizationContent, SiteContent
 
 MAX_ACTIVITIES = 8
 
@@ -55,56 +51,3 @@ class IdentityForm(SearchableForm):
         _("¿La lideran mujeres?"), help_text=_("Algunos programas lo tienen en cuenta.")
     )
     languages = boxes(_("Idiomas en que trabajan"), Language.choices)
-
-
-class OrganizationForm(IdentityForm):
-    """The short form: who it is, what it does, where."""
-
-    country = RowField(countries, label=_("País"), empty_label=_("Elija el país"))
-    tax_number = forms.CharField(
-        label=_("Número tributario"),
-        max_length=40,
-        help_text=_("RUT, CUIT, CNPJ, RFC, NIT, RUC… según el país. Evita registros repetidos."),
-    )
-    city = CityField(label=_("Ciudad"), help_text=_("Donde está su sede."))
-    clusters = RowsField(
-        open_clusters,
-        key="slug",
-        label=_("Clústeres a los que pertenece"),
-        help_text=_("Se lo preguntamos al clúster; aparecerá cuando lo confirme."),
-    )
-
-    field_order = ("country", "tax_number", "kind")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        look_near(self, str(self["country"].value() or ""))
-
-    def clean(self) -> dict[str, Any]:
-        """Check the number by the rules of its country."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        country, number = cleaned.get("country"), cleaned.get("tax_number")
-        if country and number:
-            try:
-                cleaned["checked"] = check_tax_number(country.country_code, number)
-            except InvalidIdentifier as error:
-                self.add_error("tax_number", problem_of(error))
-        return cleaned
-
-    def identifier(self) -> IdentifierContent:
-        """Return the number, checked."""
-        checked: Checked = self.cleaned_data["checked"]
-        return IdentifierContent(
-            scheme=checked.scheme,
-            value=checked.value,
-            normalized=checked.normalized,
-            is_checked=checked.is_checked,
-        )
-
-    def content(self) -> OrganizationContent:
-        """Return what the service takes."""
-        given = dict(self.cleaned_data)
-        city = given.pop("city")
-        for name in ("tax_number", "checked", "clusters"):
-            given.pop(name, None)
-        return OrganizationContent(**given, sites=[SiteContent(city=city)])

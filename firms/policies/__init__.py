@@ -40,6 +40,12 @@ from firms.policies.people import (
     open_invitations,
     own_memberships,
 )
+from firms.policies.wizard import (
+    holder_shown_to,
+    own_drafts,
+    own_number_reviews,
+    reviewable_numbers,
+)
 
 __all__ = [
     "EDITING_ROLES",
@@ -59,6 +65,7 @@ __all__ = [
     "editable_offers",
     "editable_organizations",
     "edits_with",
+    "holder_shown_to",
     "managed_clusters",
     "may_found_clusters",
     "memberships_beside",
@@ -66,7 +73,10 @@ __all__ = [
     "organizations_of",
     "organizations_with_history",
     "own_claims",
+    "own_drafts",
     "own_memberships",
+    "own_number_reviews",
+    "reviewable_numbers",
     "role_in",
     "visible_needs",
     "visible_offers",

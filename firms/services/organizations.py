@@ -38,6 +38,7 @@ __all__ = [
     "IdentifierTaken",
     "OrganizationContent",
     "SiteContent",
+    "add_identifier",
     "create_organization",
     "touch_organization",
     "update_organization",
@@ -53,14 +54,15 @@ def create_organization(
     *,
     by: User,
     content: OrganizationContent,
-    identifier: IdentifierContent,
+    identifier: IdentifierContent | None,
     today: dt.date,
 ) -> Organization:
-    """Register an organization and make its author the administrator."""
+    """Register an organization, with a number or without, and make its author administrator."""
     organization = Organization.objects.create(
         **_columns(content), verification=Verification.CLAIMED, last_confirmed_on=today
     )
-    _add_identifier(organization, identifier)
+    if identifier:
+        add_identifier(organization=organization, identifier=identifier)
     _write_activities(organization, content)
     _write_sites(organization, content.sites or ())
     _write_certificates(organization, content.certificates or ())
@@ -116,7 +118,10 @@ def _columns(content: OrganizationContent) -> dict[str, object]:
     return values | {"languages": list(content.languages)}
 
 
-def _add_identifier(organization: Organization, identifier: IdentifierContent) -> None:
+def add_identifier(
+    *, organization: Organization, identifier: IdentifierContent, is_primary: bool = True
+) -> None:
+    """Give an organization a number, unless another holds it."""
     status = IdentifierStatus.FORMAT_OK if identifier.is_checked else IdentifierStatus.UNCHECKED
     try:
         with transaction.atomic():
@@ -126,7 +131,7 @@ def _add_identifier(organization: Organization, identifier: IdentifierContent) -
                 value=identifier.value,
                 normalized=identifier.normalized,
                 status=status,
-                is_primary=True,
+                is_primary=is_primary,
             )
     except IntegrityError as error:
         raise IdentifierTaken from error

@@ -1,9 +1,10 @@
 """Addresses of the firms pages, one module an area."""
 
-from firms.urls import claims, core, duplicates, history, people, spreadsheets
+from firms.urls import claims, core, duplicates, history, people, spreadsheets, wizard
 
 app_name = "firms"
 urlpatterns = [
+    *wizard.urlpatterns,
     *core.urlpatterns,
     *people.urlpatterns,
     *claims.urlpatterns,

@@ -14,7 +14,6 @@ from firms.views.listings import (
 
 urlpatterns = [
     path("directory/", lists.directory, name="directory"),
-    path("organizations/new/", organizations.organization_create, name="organization-create"),
     path("organizations/mine/", people.mine, name="mine"),
     path("organizations/<uuid:public_id>/", organizations.organization_page, name="organization"),
     path(

@@ -13,64 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from firms import policies
 from firms.catalog import organization_page_rows
-from firms.forms.organizations import OrganizationForm
 from firms.forms.profile import Profile
 from firms.identifiers import is_personal, mask, name_of
 from firms.models import Identifier, Organization, OrganizationKind
 from firms.policies.duplicates import heir_of
-from firms.services.affiliations import CannotChangeAffiliation, ask_to_join
 from firms.services.claims.ladder import ladder_of
-from firms.services.organizations import (
-    IdentifierTaken,
-    create_organization,
-    update_organization,
-)
+from firms.services.organizations import update_organization
 from firms.views.answers import person, see_other, status_of
 
 SHOWN = 6
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def organization_create(request: HttpRequest) -> HttpResponse:
-    """Register an organization; its author becomes its administrator."""
-    form = OrganizationForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"form": form}
-    if form.is_valid():
-        try:
-            organization = create_organization(
-                by=person(request),
-                content=form.content(),
-                identifier=form.identifier(),
-                today=timezone.now().date(),
-            )
-        except IdentifierTaken:
-            context["existing"] = _refuse_duplicate(request, form)
-        else:
-            _ask_clusters(request, form, organization)
-            messages.success(
-                request, _("Listo. Ya puede publicar lo que necesita y lo que ofrece.")
-            )
-            return see_other("firms:organization", organization.public_id)
-    return render(request, "firms/organization_create.html", context, status=status_of(form))
-
-
-def _refuse_duplicate(request: HttpRequest, form: OrganizationForm) -> Organization | None:
-    """Say that the number is registered; name the organization only to who may see it."""
-    said = _("Ya hay una organización con este número. Si es la suya, pida que le inviten.")
-    form.add_error("tax_number", said)
-    number = form.identifier()
-    rows = policies.visible_organizations(request.user)
-    same = rows.filter(identifiers__scheme=number.scheme, identifiers__normalized=number.normalized)
-    return same.first()
-
-
-def _ask_clusters(request: HttpRequest, form: OrganizationForm, organization: Organization) -> None:
-    today = timezone.now().date()
-    for cluster in form.cleaned_data["clusters"]:
-        try:
-            ask_to_join(by=person(request), organization=organization, cluster=cluster, today=today)
-        except CannotChangeAffiliation:
-            continue
 
 
 @login_not_required

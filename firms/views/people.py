@@ -170,5 +170,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     memberships = list(policies.own_memberships(who))
     asked = request.session.get(SPEAKS_FOR)
     chosen = [m.organization_id for m in memberships if str(m.organization.public_id) == asked]
-    context = {"memberships": memberships, "speaks_for": chosen[0] if chosen else None}
+    context = {
+        "memberships": memberships,
+        "speaks_for": chosen[0] if chosen else None,
+        "open_drafts": policies.own_drafts(who).open(),
+    }
     return render_page(request, "firms/mine.html", context, partial="mine")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +24,7 @@ MIN_LEVEL = 2
 NEIGHBORS = 30
 NEIGHBOR_SHARE = 0.5
 ENOUGH = 0.25
+LIMIT = 6
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,12 @@ class Labels:
 
 
 def suggest_classifications(
-    text: str, *, language: str | None, actor: Actor, today: dt.date, limit: int = 6
+    text: str,
+    *,
+    language: str | None,
+    actor: Actor,
+    today: dt.date,
+    schemes: Collection[str] = SCHEMES,
 ) -> list[SuggestedClassification]:
     """Return the entries that fit a text best, each with a score from 0 to 1, for a person to pick.
 
@@ -45,13 +52,15 @@ def suggest_classifications(
     known = _labels(spoken, Classification.objects.aggregate(newest=Max("pk"))["newest"] or 0)
     if not known.rows or not text.strip():
         return []
-    by_label = known.index.scores(text)
+    wanted = np.array([scheme in schemes for _pk, scheme, *_rest in known.rows])
+    by_label = known.index.scores(text) * wanted
     top = by_label.max()
     score = by_label / top if top > 0 else by_label
     for code, vote in _votes(text, spoken, actor, today).items():
         if code in known.by_code:
             score[known.by_code[code]] += NEIGHBOR_SHARE * vote
-    order = np.lexsort((np.arange(len(score)), -score))[:limit]
+    score *= wanted
+    order = np.lexsort((np.arange(len(score)), -score))[:LIMIT]
     return [
         _found(known.rows[index], min(float(score[index]), 1.0))
         for index in order.tolist()

@@ -73,7 +73,6 @@ def _context(request: HttpRequest, form: AnswerForm, preview: Preview) -> dict[s
         language=preview.language,
         actor=request.user,
         today=timezone.localdate(),
-        limit=SUGGESTIONS,
     )
     ranked = [MatchedOrganization(each) for each in preview.ranked]
     return {
@@ -83,7 +82,9 @@ def _context(request: HttpRequest, form: AnswerForm, preview: Preview) -> dict[s
         "gates": gate_items(preview.gates),
         "relaxations": relaxation_texts(preview.gates),
         "chosen": chosen,
-        "offered": [each for each in offered if each.classification_id not in chosen_ids],
+        "offered": [each for each in offered if each.classification_id not in chosen_ids][
+            :SUGGESTIONS
+        ],
         "certificates": data["certificates"],
         "publish_url": f"{reverse('firms:need-create')}?{_publish_query(form)}",
     }

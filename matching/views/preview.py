@@ -6,13 +6,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from matching.forms import PreviewForm
-from matching.services.classify import suggest_classifications
+from matching.forms import PreviewForm, SuggestionForm
+from matching.services.classify import SCHEMES, suggest_classifications
 from matching.services.preview import preview_need
 from matching.services.results import SuggestedClassification
 from matching.views.items import gate_items, relaxation_texts
 
-SUGGESTIONS = 6
 SHOWN = 3
 
 
@@ -37,15 +36,16 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Propose classifications for the text written so far, those already chosen left out."""
-    draft = PreviewForm(request.GET).draft()
+    asked = SuggestionForm(request.GET).asked()
     offered: list[SuggestedClassification] = []
-    if draft.text.strip():
+    if asked.text:
         found = suggest_classifications(
-            draft.text,
+            asked.text,
             language=None,
             actor=request.user,
             today=timezone.localdate(),
-            limit=SUGGESTIONS,
+            schemes=(asked.scheme,) if asked.scheme else SCHEMES,
         )
-        offered = [e for e in found if e.classification_id not in draft.classification_ids]
-    return render(request, "matching/suggestions.html", {"offered": offered})
+        offered = [each for each in found if each.classification_id not in asked.chosen]
+    context = {"offered": offered, "field": asked.field, "scheme": asked.scheme}
+    return render(request, "matching/suggestions.html", context)

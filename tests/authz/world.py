@@ -41,10 +41,12 @@ from tests.factories import (
     DuplicatePairFactory,
     MembershipFactory,
     NeedFactory,
+    NumberReviewFactory,
     OfferFactory,
     OrganizationFactory,
     OrganizationMergeFactory,
     ProgramFactory,
+    RegistrationDraftFactory,
     SiteFactory,
     SpreadsheetFactory,
     SpreadsheetRowFactory,
@@ -317,6 +319,37 @@ def claims(world: World) -> dict[str, Kinds]:
     return {"claim": kinds | {"missing": {"public_id": MISSING}}}
 
 
+def registrations(world: World) -> dict[str, Kinds]:
+    """Own is ready to be finished, done was; private is somebody else's."""
+    sent = {
+        "identity": {"country": ["CL"], "tax_number": ["76.086.428-5"], "legal_name": ["Nueva"]},
+        "kind": {"kind": ["firm"]},
+        "activity": {
+            "one_line": ["Vinos"],
+            "activities": [f"isic4:{ClassificationFactory().code}"],
+        },
+        "place": {"city": [str(CityFactory().geonames_id)]},
+        "profile": {"size_class": ["small"]},
+    }
+    owner = world.people["administrator"]
+    rows = {
+        "own": RegistrationDraftFactory(owner=owner, answers=sent),
+        "private": RegistrationDraftFactory(answers=sent),
+        "done": RegistrationDraftFactory(
+            owner=owner, organization=world.own, finished_at=timezone.now()
+        ),
+    }
+    keys = {kind: row.public_id for kind, row in rows.items()} | {"missing": MISSING}
+    review = NumberReviewFactory().public_id
+    return {
+        "registration": {kind: {"public_id": key} for kind, key in keys.items()},
+        "registration-step": {
+            kind: {"public_id": key, "step": "kind"} for kind, key in keys.items()
+        },
+        "number-review": {"public": {"public_id": review}, "missing": {"public_id": MISSING}},
+    }
+
+
 def reference_data(world: World) -> dict[str, Kinds]:
     entry = ClassificationFactory()
     CityFactory()
@@ -410,6 +443,7 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     claims,
     spreadsheets,
     programs,
+    registrations,
     reference_data,
     tokens,
     keys_of_mails,

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from common.jobs.models import Job
-from firms.models import Identifier, Membership, Organization, Role, Visibility
+from firms.models import Membership, Organization, Role
 from firms.services import organizations as services
 from tests.factories import (
     TODAY,
@@ -14,7 +14,6 @@ from tests.factories import (
     CertificateStandardFactory,
     CityFactory,
     ClassificationFactory,
-    ClusterFactory,
     CountryFactory,
     IdentifierFactory,
     MembershipFactory,
@@ -26,8 +25,6 @@ from tests.factories import (
 from tests.firms.actors import Cast, make_cast
 
 pytestmark = pytest.mark.django_db
-
-CREATE = "firms:organization-create"
 
 
 def content(**changes: Any) -> services.OrganizationContent:
@@ -124,103 +121,6 @@ def test_an_activity_that_stays_keeps_since_when_it_is_done() -> None:
 
 
 # --- pages ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def typed() -> dict[str, Any]:
-    CountryFactory(label_es="Chile")
-    ClassificationFactory(code="1102")
-    return {
-        "country": "CL",
-        "tax_number": "76.086.428-5",
-        "kind": "firm",
-        "legal_name": "Viña Nueva SpA",
-        "activities": ["isic4:1102"],
-        "city": str(CityFactory().geonames_id),
-        "women_led": "yes",
-        "languages": ["es", "pt"],
-    }
-
-
-def post(client: Any, typed: dict[str, Any]) -> Any:
-    return client.post(reverse(CREATE), typed)
-
-
-def test_the_form_registers_and_leads_to_the_page(client: Any, typed: dict[str, Any]) -> None:
-    person, cluster = UserFactory(), ClusterFactory()
-    client.force_login(person)
-    answer = post(client, typed | {"clusters": [cluster.slug]})
-    own = Organization.objects.get(legal_name="Viña Nueva SpA")
-    assert answer.status_code == 303
-    assert answer["Location"] == reverse("firms:organization", args=[own.public_id])
-    assert (own.women_led, own.languages) == (True, ["es", "pt"])
-    assert own.affiliations.get().member_confirmed_on is not None
-    assert own.affiliations.get().cluster_confirmed_on is None
-    assert Identifier.objects.get().value == "76.086.428-5"
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "says"),
-    [
-        ("tax_number", "76.086.428-4", "el dígito verificador no corresponde"),
-        ("tax_number", "hola", "Uno bien escrito: 76.086.428-5"),
-        ("country", "XX", "Esa opción no está"),
-        ("kind", "imperio", "no es una de las opciones"),
-        ("legal_name", "", "requerido"),
-        ("legal_name", "x" * 251, "250"),
-        ("legal_name", "nulo\0", "nulo"),
-        ("activities", [], "Elija al menos una"),
-        ("activities", ["isic4:9999"], "ya no existe"),
-        ("activities", ["cpv2008:1102"], "ya no existe"),
-        ("city", "", "Busque su ciudad"),
-        ("city", "999999999", "no está en la lista"),
-        ("city", "9" * 40, "no está en la lista"),
-        ("city", "-1", "no está en la lista"),
-        ("languages", ["xx"], "no es una de las opciones"),
-        ("clusters", ["no-existe"], "no es una de las opciones"),
-    ],
-)
-def test_a_wrong_field_says_what_is_wrong_and_keeps_the_rest(
-    client: Any, typed: dict[str, Any], field: str, value: Any, says: str
-) -> None:
-    client.force_login(UserFactory())
-    answer = post(client, typed | {field: value})
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert says in page
-    assert field == "legal_name" or "Viña Nueva SpA" in page
-    assert not Organization.objects.filter(memberships__isnull=False).exists()
-
-
-def test_looking_for_an_activity_judges_nothing_and_keeps_everything(
-    client: Any, typed: dict[str, Any]
-) -> None:
-    ClassificationFactory(code="0121", label_es="Cultivo de uva")
-    client.force_login(UserFactory())
-    looking = typed | {"legal_name": "", "activities_search": "cultivo", "look": "activities"}
-    answer = post(client, looking)
-    page = answer.content.decode()
-    assert answer.status_code == 200
-    assert "Cultivo de uva" in page
-    assert 'value="isic4:1102" checked' in page
-    assert 'class="errors"' not in page
-    assert not Organization.objects.filter(memberships__isnull=False).exists()
-
-
-@pytest.mark.parametrize(
-    ("visibility", "named"), [(Visibility.PUBLIC, True), (Visibility.PRIVATE, False)]
-)
-def test_a_registered_number_names_its_organization_only_to_who_may_see_it(
-    client: Any, typed: dict[str, Any], visibility: str, named: bool
-) -> None:
-    existing = OrganizationFactory(legal_name="La que ya estaba", visibility=visibility)
-    IdentifierFactory(organization=existing, scheme="CL-RUT", normalized="760864285")
-    client.force_login(UserFactory())
-    answer = post(client, typed)
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Ya hay una organización con este número" in page
-    assert (str(existing.public_id) in page) == named
 
 
 @pytest.fixture
