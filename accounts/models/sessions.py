@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.users import User
+from common.history.context import Actor, acting
 
 STARTED = "started"
 DEVICE = "device"
@@ -78,11 +79,24 @@ class SessionStore(DatabaseStore):
             row = rows.get(session_key=self.session_key, expire_date__gt=now)
         except (Session.DoesNotExist, SuspiciousOperation):
             row = None
-        if row is not None and row.is_over(now):
-            row.delete()
+        if row is not None and not _noted(row, now):
             row = None
         if row is None:
             self._session_key = None
-        elif row.last_used_at and now - row.last_used_at >= NOTED_EVERY:
-            Session.objects.filter(pk=row.pk).update(last_used_at=now)
         return row
+
+
+def _noted(row: Session, now: dt.datetime) -> bool:
+    """Note that a session is used, or end it when it is over; say whether it goes on.
+
+    These writes name themselves: who makes the request is not known before its session is read.
+    """
+    is_over = row.is_over(now)
+    is_due = row.last_used_at is not None and now - row.last_used_at >= NOTED_EVERY
+    if is_over or is_due:
+        with acting(Actor("session")):
+            if is_over:
+                row.delete()
+            else:
+                Session.objects.filter(pk=row.pk).update(last_used_at=now)
+    return not is_over
