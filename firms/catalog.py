@@ -1,6 +1,7 @@
 """Narrowing lists of organizations and listings: what each condition of a search means."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Prefetch, Q, QuerySet, Value
@@ -22,6 +23,16 @@ from firms.models import (
 )
 
 MIN_NUMBER = 6
+RECORDS = (
+    "service_area",
+    "market_profile",
+    "size_declaration",
+    "ownership",
+    "research_profile",
+    "agency_profile",
+    "association_profile",
+    "leadership",
+)
 NAME = Fold("legal_name", "trade_name", "acronym", "one_line")
 TITLE = Fold("title", "summary")
 SHOWN_NAME = Coalesce(NullIf("trade_name", Value("")), "legal_name")
@@ -124,10 +135,14 @@ def outside(rows: QuerySet[Organization], cluster: Cluster) -> QuerySet[Organiza
 
 
 def holding(
-    rows: QuerySet[Organization], standard: CertificateStandard, day: dt.date
+    rows: QuerySet[Organization],
+    standard: CertificateStandard,
+    day: dt.date,
+    showing: QuerySet[Organization],
 ) -> QuerySet[Organization]:
-    """Keep those with a certificate of a standard in force on a day."""
+    """Keep those with a certificate of a standard in force, among who shows certificates."""
     held = Certificate.objects.valid_on(day).filter(standard=standard).order_by()
+    held = held.filter(organization__in=showing.order_by().values("pk"))
     return rows.filter(pk__in=held.values("organization"))
 
 
@@ -182,13 +197,24 @@ def organization_page_rows(rows: QuerySet[Organization], day: dt.date) -> QueryS
     held = Certificate.objects.valid_on(day).select_related("standard")
     clusters = Affiliation.objects.confirmed().select_related("cluster").defer("cluster__territory")
     return (
-        rows.select_related("country")
+        rows.select_related("country", *RECORDS)
         .defer("country__boundary")
         .prefetch_related(
             "identifiers",
+            "field_visibilities",
             Prefetch("sites", sites),
             Prefetch("activity_records", activities),
             Prefetch("certificates", held, to_attr="valid_certificates"),
             Prefetch("affiliations", clusters, to_attr="confirmed_affiliations"),
         )
     )
+
+
+def organizations_meant(
+    rows: QuerySet[Organization], *, text: str, public_id: UUID | None
+) -> Organization | None:
+    """Return the organization of an address or of a number typed whole, if just one is meant."""
+    if public_id is not None:
+        return rows.filter(public_id=public_id).first()
+    found = list(rows.filter(pk__in=_holders_of(text)).order_by("pk")[:2])
+    return found[0] if len(found) == 1 else None

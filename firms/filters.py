@@ -21,6 +21,7 @@ from clusters.models import (
 from clusters.policies import visible_clusters
 from firms import catalog
 from firms.models import (
+    FieldGroup,
     ListingQuerySet,
     Need,
     Offer,
@@ -30,7 +31,7 @@ from firms.models import (
     SizeClass,
     Urgency,
 )
-from firms.policies import Actor, visible_needs, visible_offers
+from firms.policies import Actor, organizations_showing, visible_needs, visible_offers
 
 MAX_QUERY = 200
 
@@ -190,7 +191,8 @@ class OrganizationFilter(_Filters):
         self, rows: QuerySet[Organization], _: str, standard: CertificateStandard
     ) -> QuerySet[Organization]:
         """Keep those that hold it today."""
-        return catalog.holding(rows, standard, self.today)
+        showing = organizations_showing(self.actor, FieldGroup.CERTIFICATES)
+        return catalog.holding(rows, standard, self.today, showing)
 
     def by_offer(
         self, rows: QuerySet[Organization], _: str, wanted: bool

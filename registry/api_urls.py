@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.api import clusters
 from clusters.api import reference as places
-from firms.api import organizations
+from firms.api import organizations, sections
 from firms.api import views as listings
 from matching import api as matching
 from programs import api as programs
@@ -58,6 +58,11 @@ urlpatterns = [
         "organizations/<uuid:public_id>/",
         organizations.OneOrganization.as_view(),
         name="organization",
+    ),
+    path(
+        "organizations/<uuid:public_id>/sections/<slug:slug>/",
+        sections.OneSection.as_view(),
+        name="organization-section",
     ),
     path("organizations/<uuid:public_id>/needs/", listings.OwnNeeds.as_view(), name="own-needs"),
     path("organizations/<uuid:public_id>/offers/", listings.OwnOffers.as_view(), name="own-offers"),

@@ -110,10 +110,11 @@ def fill_in(
 
 def _as_sent(values: Mapping[str, Any]) -> MultiValueDict[str, Any]:
     """Return values as a browser sends them."""
-    return MultiValueDict({name: _strings(value) for name, value in values.items()})
+    return MultiValueDict({name: strings(value) for name, value in values.items()})
 
 
-def _strings(value: Any) -> list[str]:
+def strings(value: Any) -> list[str]:
+    """Return a value as a browser sends it."""
     if isinstance(value, list):
         return [str(each) for each in value]
     if isinstance(value, bool):

@@ -17,11 +17,20 @@ from common.api.geometry import EXACT_DECIMALS, GEOJSON_POINT, geojson
 from common.api.permissions import SignedIn
 from common.api.serializers import StrictModelSerializer, StrictSerializer
 from common.api.views import ListOf, OneOf
+from firms.api.profiles import ProfileSerializer
 from firms.catalog import directory_rows, organization_page_rows
 from firms.filters import OrganizationFilter
-from firms.models import Certificate, Organization, OrganizationActivity, Precision, Site
-from firms.policies import organizations_of, visible_organizations
+from firms.models import (
+    Certificate,
+    FieldGroup,
+    Organization,
+    OrganizationActivity,
+    Precision,
+    Site,
+)
+from firms.policies import Sight, organizations_of, sight_of, visible_organizations
 from firms.policies.duplicates import heir_of
+from firms.shown import ShownProfile, ShownSite, shown_profile
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -34,22 +43,41 @@ DECIMALS = {
 }
 
 
-class SiteSerializer(StrictModelSerializer[Site]):
+class SiteSerializer(StrictSerializer):
     """A place of work, as exactly as it is known."""
 
-    city = serializers.CharField(source="city.name", read_only=True, default=None)
-    admin_unit = serializers.CharField(source="admin_unit.code", read_only=True)
+    name = serializers.CharField(read_only=True)
+    kind = serializers.CharField(source="site.kind", read_only=True)
+    is_main = serializers.BooleanField(source="site.is_main", read_only=True)
+    city = serializers.CharField(source="site.city.name", read_only=True, default=None)
+    admin_unit = serializers.CharField(source="site.admin_unit.code", read_only=True)
+    precision = serializers.CharField(read_only=True)
     point = serializers.SerializerMethodField()
 
-    class Meta:
-        model = Site
-        fields: ClassVar = ["name", "kind", "is_main", "city", "admin_unit", "point", "precision"]
-        read_only_fields = fields
-
     @extend_schema_field(GEOJSON_POINT)
-    def get_point(self, site: Site) -> dict[str, Any] | None:
-        """Return the point, no finer than its precision."""
-        return geojson(site.point, decimals=DECIMALS[Precision(site.precision)])
+    def get_point(self, shown: ShownSite) -> dict[str, Any] | None:
+        """Return the point, no finer than its precision and than the caller may know."""
+        return geojson(shown.site.point, decimals=DECIMALS[Precision(shown.precision)])
+
+
+# The field of an answer, the part of the profile that it belongs to, and what stands there when
+# that is hidden: the same as when nothing was told.
+GROUPS: dict[str, tuple[FieldGroup, Any]] = {
+    "languages": (FieldGroup.MARKETS, []),
+    "website": (FieldGroup.WEB, ""),
+    "founded_on": (FieldGroup.FOUNDING, None),
+    "activity_start_on": (FieldGroup.ACTIVITY_START, None),
+    "legal_form": (FieldGroup.LEGAL_FORM, ""),
+    "certificates": (FieldGroup.CERTIFICATES, []),
+}
+
+
+def _sight(context: Any) -> Sight:
+    """Return what the caller sees, read once for all that is answered."""
+    if "sight" not in context:
+        context["sight"] = sight_of(context["request"].user)
+    sight: Sight = context["sight"]
+    return sight
 
 
 class OrganizationBrief(StrictSerializer):
@@ -71,7 +99,7 @@ class OrganizationSerializer(StrictModelSerializer[Organization]):
         model = Organization
         fields: ClassVar = [
             "id", "name", "legal_name", "trade_name", "acronym", "kind", "one_line", "language",
-            "country", "status", "size_class", "women_led", "languages", "website",
+            "country", "status", "size_class", "languages", "website",
             "verification", "verified_on", "source", "main_site",
         ]  # fmt: skip
         read_only_fields = fields
@@ -80,7 +108,18 @@ class OrganizationSerializer(StrictModelSerializer[Organization]):
     def get_main_site(self, organization: Organization) -> Any:
         """Return its main place of work, if it has told one."""
         site = next(iter(self._sites(organization)), None)
-        return SiteSerializer(site, context=self.context).data if site else None
+        if site is None:
+            return None
+        fields = _sight(self.context).fields(organization)
+        shown = ShownSite(site=site, with_address=FieldGroup.ADDRESSES in fields)
+        return SiteSerializer(shown, context=self.context).data
+
+    def to_representation(self, instance: Organization) -> Any:
+        """Empty what the caller may not see."""
+        fields = _sight(self.context).fields(instance)
+        told: dict[str, Any] = super().to_representation(instance)
+        hidden = {name: empty for name, (group, empty) in GROUPS.items() if group not in fields}
+        return told | {name: empty for name, empty in hidden.items() if name in told}
 
     def _sites(self, organization: Organization) -> list[Site]:
         return list(getattr(organization, "main_sites", ()))
@@ -113,17 +152,37 @@ class CertificateSerializer(StrictModelSerializer[Certificate]):
 class OrganizationDetailSerializer(OrganizationSerializer):
     """An organization with its sites, activities, certificates and clusters."""
 
-    sites = SiteSerializer(many=True, read_only=True)
+    sites = serializers.SerializerMethodField()
+    profile = serializers.SerializerMethodField()
     activities = ActivitySerializer(source="activity_records", many=True, read_only=True)
     certificates = CertificateSerializer(source="valid_certificates", many=True, read_only=True)
     clusters = serializers.SerializerMethodField()
 
     class Meta(OrganizationSerializer.Meta):
         fields: ClassVar = [
-            *OrganizationSerializer.Meta.fields, "description", "founded_on", "activity_start_on",
-            "closed_on", "last_confirmed_on", "sites", "activities", "certificates", "clusters",
+            *OrganizationSerializer.Meta.fields, "description", "legal_form", "founded_on",
+            "activity_start_on", "closed_on", "last_confirmed_on", "sites", "activities",
+            "certificates", "clusters", "profile",
         ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(SiteSerializer(many=True))
+    def get_sites(self, organization: Organization) -> Any:
+        """Return its places of work."""
+        return SiteSerializer(self._shown(organization).sites, many=True).data
+
+    @extend_schema_field(ProfileSerializer)
+    def get_profile(self, organization: Organization) -> Any:
+        """Return the other parts of its profile."""
+        return ProfileSerializer(self._shown(organization)).data
+
+    def _shown(self, organization: Organization) -> ShownProfile:
+        context: Any = self.context
+        if "shown" not in context:
+            fields = _sight(context).fields(organization)
+            context["shown"] = shown_profile(organization, fields)
+        shown: ShownProfile = context["shown"]
+        return shown
 
     def get_clusters(self, organization: Organization) -> list[str]:
         """Return the clusters that have confirmed it."""
@@ -143,7 +202,8 @@ class Organizations(ListOf[Organization]):
 
     def get_queryset(self) -> QuerySet[Organization]:
         """Return those that operate and that the caller may see."""
-        return directory_rows(visible_organizations(self.request.user).active())
+        rows = directory_rows(visible_organizations(self.request.user).active())
+        return rows.prefetch_related("field_visibilities")
 
 
 class OneOrganization(OneOf[Organization]):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.catalog import ACTIVITY_SCHEMES
 from clusters.pickers import ClassificationsField, SearchableForm
 from common.models import Language
-from firms.forms.fields import a_choice, boxes, lines, of_model, yes_no_unknown
+from firms.forms.fields import a_choice, boxes, lines, of_model
 from firms.identifiers import InvalidIdentifier, Problem
 from firms.models import Organization, OrganizationKind, SizeClass
 
@@ -47,7 +47,4 @@ class IdentityForm(SearchableForm):
         help_text=_("La primera de la lista es la principal."),
     )
     size_class = a_choice(_("Tamaño"), SizeClass.choices, unset=_("No lo decimos"), required=False)
-    women_led = yes_no_unknown(
-        _("¿La lideran mujeres?"), help_text=_("Algunos programas lo tienen en cuenta.")
-    )
     languages = boxes(_("Idiomas en que trabajan"), Language.choices)

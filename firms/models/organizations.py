@@ -100,7 +100,6 @@ class Organization(Public):
     activity_start_on = models.DateField(_("inicio de actividades"), null=True, blank=True)
     closed_on = models.DateField(_("fecha de cierre"), null=True, blank=True)
     size_class = models.CharField(_("tamaño"), max_length=8, choices=SizeClass.choices, blank=True)
-    women_led = models.BooleanField(_("liderada por mujeres"), null=True, blank=True)
     languages = ArrayField(
         models.CharField(max_length=2, choices=Language.choices),
         verbose_name=_("idiomas de trabajo"),

@@ -17,6 +17,16 @@ from firms.policies.clusters import (
     managed_clusters,
     may_found_clusters,
 )
+from firms.policies.fields import (
+    CHANGEABLE,
+    DEFAULT_LEVELS,
+    Sight,
+    levels_of,
+    organizations_showing,
+    organizations_told,
+    sight_of,
+    visible_fields,
+)
 from firms.policies.history import (
     changes_of_listing,
     changes_of_organization,
@@ -33,6 +43,7 @@ from firms.policies.organizations import (
     role_in,
     visible_organizations,
 )
+from firms.policies.ownership import ownership_links_of
 from firms.policies.people import (
     administered_organizations,
     can_invite_as,
@@ -48,8 +59,11 @@ from firms.policies.wizard import (
 )
 
 __all__ = [
+    "CHANGEABLE",
+    "DEFAULT_LEVELS",
     "EDITING_ROLES",
     "Actor",
+    "Sight",
     "administered_organizations",
     "answerable_affiliations",
     "can_administer",
@@ -66,18 +80,24 @@ __all__ = [
     "editable_organizations",
     "edits_with",
     "holder_shown_to",
+    "levels_of",
     "managed_clusters",
     "may_found_clusters",
     "memberships_beside",
     "open_invitations",
     "organizations_of",
+    "organizations_showing",
+    "organizations_told",
     "organizations_with_history",
     "own_claims",
     "own_drafts",
     "own_memberships",
     "own_number_reviews",
+    "ownership_links_of",
     "reviewable_numbers",
     "role_in",
+    "sight_of",
+    "visible_fields",
     "visible_needs",
     "visible_offers",
     "visible_organizations",

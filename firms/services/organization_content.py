@@ -58,7 +58,6 @@ class OrganizationContent:
     founded_on: dt.date | None = None
     activity_start_on: dt.date | None = None
     size_class: str = ""
-    women_led: bool | None = None
     languages: Sequence[str] = ()
     website: str = ""
     role_email: str = ""

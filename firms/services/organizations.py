@@ -12,6 +12,7 @@ from typing import TypeVar
 from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
+from clusters.models import Classification
 from common.jobs import enqueue
 from firms.models import (
     Certificate,
@@ -39,9 +40,11 @@ __all__ = [
     "OrganizationContent",
     "SiteContent",
     "add_identifier",
+    "announce_organization",
     "create_organization",
     "touch_organization",
     "update_organization",
+    "write_activities",
 ]
 
 
@@ -63,11 +66,11 @@ def create_organization(
     )
     if identifier:
         add_identifier(organization=organization, identifier=identifier)
-    _write_activities(organization, content)
+    write_activities(organization, activities=content.activities)
     _write_sites(organization, content.sites or ())
     _write_certificates(organization, content.certificates or ())
     Membership.objects.create(user=by, organization=organization, role=Role.ADMINISTRATOR)
-    _announce(organization, by)
+    announce_organization(organization, by=by)
     return organization
 
 
@@ -83,7 +86,7 @@ def update_organization(
     row = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
     columns = _columns(content)
     changed = any(getattr(row, name) != value for name, value in columns.items())
-    changed |= _write_activities(row, content)
+    changed |= write_activities(row, activities=content.activities)
     if content.sites is not None:
         changed |= _write_sites(row, content.sites)
     if content.certificates is not None:
@@ -94,7 +97,7 @@ def update_organization(
     row.revision += changed
     row.save()
     if changed:
-        _announce(row, by)
+        announce_organization(row, by=by)
     return row
 
 
@@ -103,10 +106,11 @@ def touch_organization(*, by: User, organization: Organization) -> None:
     row = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
     row.revision += 1
     row.save(update_fields=["revision", "updated_at"])
-    _announce(row, by)
+    announce_organization(row, by=by)
 
 
-def _announce(organization: Organization, by: User) -> None:
+def announce_organization(organization: Organization, *, by: User) -> None:
+    """Ask for new matches and verdicts of a revision."""
     for kind in ("organization.reproject", "organization.verdicts"):
         enqueue(kind, organization.pk, revision=organization.revision, actor_id=by.pk)
     enqueue("duplicates.scan", organization.pk, revision=organization.revision, queue="bulk")
@@ -137,9 +141,9 @@ def add_identifier(
         raise IdentifierTaken from error
 
 
-def _write_activities(organization: Organization, content: OrganizationContent) -> bool:
+def write_activities(organization: Organization, *, activities: Sequence[Classification]) -> bool:
     """Make the activities those chosen, the first one the main; keep since when they are done."""
-    wanted = [activity.pk for activity in content.activities]
+    wanted = [activity.pk for activity in activities]
     records = organization.activity_records
     known = dict(records.values_list("classification_id", "since"))
     main = records.filter(is_main=True).values_list("classification_id", flat=True).first()

@@ -64,7 +64,6 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "fecha de constitucion", "fundacion", "fundacao", "founded", "constitucion", "ano",
         "data de fundacao", "data de abertura", "fecha de fundacion", "founded on",
     ),
-    "women_led": ("liderada por mujeres", "liderada por mulheres", "women led", "mujeres"),
 }  # fmt: skip
 FIELDS = tuple(SYNONYMS)
 ENOUGH = 0.6

@@ -1,6 +1,6 @@
 """Addresses of the firms pages, one module an area."""
 
-from firms.urls import claims, core, duplicates, history, people, spreadsheets, wizard
+from firms.urls import claims, core, duplicates, history, people, profile, spreadsheets, wizard
 
 app_name = "firms"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *history.urlpatterns,
     *spreadsheets.urlpatterns,
     *duplicates.urlpatterns,
+    *profile.urlpatterns,
 ]

@@ -16,11 +16,6 @@ urlpatterns = [
     path("directory/", lists.directory, name="directory"),
     path("organizations/mine/", people.mine, name="mine"),
     path("organizations/<uuid:public_id>/", organizations.organization_page, name="organization"),
-    path(
-        "organizations/<uuid:public_id>/edit/",
-        organizations.organization_edit,
-        name="organization-edit",
-    ),
     path("organizations/<uuid:public_id>/people/", people.people_page, name="people"),
     path(
         "organizations/<uuid:public_id>/people/<uuid:person_id>/role/",

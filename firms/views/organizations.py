@@ -1,25 +1,26 @@
-"""Registering an organization, its page, and its profile."""
+"""Registering an organization, and its page."""
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render, resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
+from common.models import Language
 from firms import policies
 from firms.catalog import organization_page_rows
-from firms.forms.profile import Profile
+from firms.completeness import completeness
 from firms.identifiers import is_personal, mask, name_of
 from firms.models import Identifier, Organization, OrganizationKind
 from firms.policies.duplicates import heir_of
 from firms.services.claims.ladder import ladder_of
-from firms.services.organizations import update_organization
-from firms.views.answers import person, see_other, status_of
+from firms.shown import ShownProfile, shown_profile
+from firms.sizes import size_rule_name
+from firms.telling import told_by
+from firms.words import why_tell
 
 SHOWN = 6
 
@@ -34,11 +35,15 @@ def organization_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if organization is None:
         return _moved(request, public_id)
     role = policies.role_in(request.user, organization)
+    profile = shown_profile(organization, policies.visible_fields(request.user, organization))
     own = {"organization": organization}
     offers = policies.visible_offers(request.user).open_on(today).filter(**own)
     needs = policies.visible_needs(request.user).open_on(today).filter(**own)
     context = {
         "organization": organization,
+        "profile": profile,
+        **_profile_words(profile),
+        **_meter(organization, may_edit=role in policies.EDITING_ROLES),
         "identifiers": _identifiers(organization, is_member=role is not None),
         "offers": offers.order_by("-published_at", "-pk")[:SHOWN],
         "needs": needs.order_by("-published_at", "-pk")[:SHOWN],
@@ -59,6 +64,25 @@ def _moved(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if heir is None:
         raise Http404
     return HttpResponsePermanentRedirect(resolve_url("firms:organization", heir.public_id))
+
+
+def _profile_words(profile: ShownProfile) -> dict[str, Any]:
+    """Return the names of codes that the profile keeps."""
+    names = dict(Language.choices)
+    declared = profile.size_declaration
+    return {
+        "language_names": [names.get(code, code) for code in profile.languages],
+        "size_rule": size_rule_name(declared.rule) if declared else "",
+    }
+
+
+def _meter(organization: Organization, *, may_edit: bool) -> dict[str, Any]:
+    """Return how complete the profile is, for its editors while something is missing."""
+    if not may_edit:
+        return {"score": None, "next_best": None}
+    score = completeness(organization.kind, told_by(organization))
+    best = score.next_best
+    return {"score": score if best else None, "next_best": why_tell(best) if best else None}
 
 
 def _identifiers(
@@ -91,20 +115,3 @@ def _drafts(request: HttpRequest, organization: Organization) -> list[tuple[str,
         .filter(organization=organization, status__in=states)
         .order_by("-updated_at", "-pk")[:SHOWN]
     ]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def organization_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Keep the profile, its sites and its certificates."""
-    today = timezone.now().date()
-    editable = policies.editable_organizations(request.user)
-    organization = get_object_or_404(organization_page_rows(editable, today), public_id=public_id)
-    profile = Profile(organization, request.POST if request.method == "POST" else None)
-    if profile.is_valid():
-        update_organization(
-            by=person(request), organization=organization, content=profile.content(), today=today
-        )
-        messages.success(request, _("Cambios guardados."))
-        return see_other("firms:organization", public_id)
-    context = {"organization": organization, "profile": profile}
-    return render(request, "firms/organization_edit.html", context, status=status_of(profile))

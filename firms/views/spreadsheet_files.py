@@ -75,7 +75,6 @@ def _instructions(headings: dict[str, str]) -> list[list[str]]:
         "founded_on": _("Día, mes y año, o solo el año."),
         "size_class": _("Micro, pequeña, mediana o grande."),
         "role_email": _("De la organización, no de una persona."),
-        "women_led": _("Sí o no."),
     }
     rows = [[heading, needed.get(name, _("Opcional."))] for name, heading in headings.items()]
     return [[_("Columna"), _("Cómo llenarla")], *rows]

@@ -29,7 +29,6 @@ FIELD_WORDS = {
     "role_email": gettext_lazy("Correo de contacto"),
     "size_class": gettext_lazy("Tamaño"),
     "founded_on": gettext_lazy("Fecha de constitución"),
-    "women_led": gettext_lazy("Liderada por mujeres"),
 }
 if set(FIELD_WORDS) != set(FIELDS):
     raise LookupError("Each field has its word.")

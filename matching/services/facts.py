@@ -11,6 +11,7 @@ from clusters.models import AdminUnit, Classification, ClassificationLink
 from firms.models import (
     Affiliation,
     Certificate,
+    FieldGroup,
     Need,
     Offer,
     OrganizationActivity,
@@ -18,6 +19,7 @@ from firms.models import (
     SizeClass,
     Visibility,
 )
+from firms.policies import organizations_told
 from matching.engine.documents import Days, Facts, Position, Wording
 from matching.engine.geo import ReachArea, ReachKind, Spot
 from matching.engine.payload import NO_DAY
@@ -59,8 +61,9 @@ def offer_facts(offers: QuerySet[Offer], *, today: dt.date) -> dict[int, Facts]:
     rows = list(offers.select_related(*SHOWN).defer(*SHAPES))
     owners = [row.organization_id for row in rows]
     held: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    told = organizations_told(FieldGroup.CERTIFICATES).filter(pk__in=owners)
     for owner, standard, until in (
-        Certificate.objects.filter(organization__in=owners)
+        Certificate.objects.filter(organization__in=told.values("pk"))
         .valid_on(today)
         .values_list("organization_id", "standard_id", "valid_until")
     ):

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -85,7 +86,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the rules may ask of one organization."""
+    """All that the rules may ask of one organization.
+
+    ``sales`` are (fiscal year, band) from the newest; ``registrations`` go by the register's sign.
+    """
 
     kind: Fact[str]
     places: Fact[tuple[Place, ...]]
@@ -94,6 +98,10 @@ class Facts:
     started_on: Fact[dt.date] | None = None
     founded_on: Fact[dt.date] | None = None
     women_led: Fact[bool] | None = None
+    headcount: Fact[int] | None = None
+    sales: Fact[tuple[tuple[int, str], ...]] | None = None
+    foreign_pct: Fact[Decimal] | None = None
+    registrations: Mapping[str, Fact[tuple[Held, ...]]] = field(default_factory=dict)
     certificates: Mapping[str, Fact[tuple[Held, ...]]] = field(default_factory=dict)
     declarations: Mapping[str, Fact[bool]] = field(default_factory=dict)
 

@@ -15,16 +15,15 @@ from programs.phrases import findings
 from programs.phrases.rules import sentence
 from programs.services.labels import Labels
 
-# Where the profile form answers a fact.
+# In which section of the profile a fact is answered, and at which field.
 FIELDS = {
-    FactName.KIND: "id_kind",
-    FactName.PLACES: "id_sites-0-city",
-    FactName.SIZES: "id_size_class",
-    FactName.ACTIVITIES: "id_activities",
-    FactName.STARTED_ON: "id_activity_start_on",
-    FactName.FOUNDED_ON: "id_founded_on",
-    FactName.WOMEN_LED: "id_women_led",
-    FactName.CERTIFICATES: "id_certificates-0-standard",
+    FactName.KIND: ("identity", "id_organization-kind"),
+    FactName.PLACES: ("sites", "id_site-0-city"),
+    FactName.SIZES: ("size", "id_organization-size_class"),
+    FactName.ACTIVITIES: ("about", "id_organization-activities"),
+    FactName.STARTED_ON: ("identity", "id_organization-activity_start_on"),
+    FactName.FOUNDED_ON: ("identity", "id_organization-founded_on"),
+    FactName.CERTIFICATES: ("certificates", "id_certificate-0-standard"),
 }
 MENDABLE = (Reason.TOO_YOUNG, Reason.EXPIRED, Reason.NOT_YET_IN_FORCE)
 
@@ -78,6 +77,7 @@ class Reader:
 
     organization: Organization
     may_edit: bool
+    may_administer: bool = False
 
 
 def plain_lines(rows: Sequence[EligibilityCriterion], labels: Labels) -> list[Line]:
@@ -157,12 +157,22 @@ def _state(result: Result) -> str:
 
 def _fix(result: Result, finding: Finding, reader: Reader) -> tuple[str, str]:
     """Return the words and address of the profile field that would answer or correct this."""
-    name = FIELDS.get(finding.fact) if finding.fact else None
-    if result.answer is Answer.PASS or name is None or not reader.may_edit:
+    address = _address(finding.fact, reader) if finding.fact else ""
+    if result.answer is Answer.PASS or not address or not reader.may_edit:
         return "", ""
-    address = reverse("firms:organization-edit", args=[reader.organization.public_id])
     words = _("Responder en el perfil")
     if result.answer is Answer.FAIL:
         corrects = finding.reason not in MENDABLE
         words = _("¿No es así? Corregir el perfil") if corrects else _("Actualizar el perfil")
-    return words, f"{address}#{name}"
+    return words, address
+
+
+def _address(fact: FactName, reader: Reader) -> str:
+    """Return the place of the profile that answers a fact, as far as the reader may write it."""
+    own = reader.organization.public_id
+    if fact is FactName.WOMEN_LED:
+        return reverse("firms:leadership-edit", args=[own]) if reader.may_administer else ""
+    if fact not in FIELDS:
+        return ""
+    section, name = FIELDS[fact]
+    return f"{reverse('firms:section-edit', args=[own, section])}#{name}"

@@ -1,10 +1,21 @@
 """The one place that gathers what is known of organizations, with date and provenance."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from firms.models import Certificate, Organization, OrganizationActivity, Site, Verification
+from firms.models import (
+    AnnualFigures,
+    Certificate,
+    Headcount,
+    Organization,
+    OrganizationActivity,
+    Registration,
+    Site,
+    Verification,
+)
 from firms.models.sites import SiteKind
 from programs.eligibility.facts import (
     Activity,
@@ -18,6 +29,19 @@ from programs.eligibility.facts import (
 )
 from programs.models import Declaration
 
+COLUMNS = (
+    "kind",
+    "country__code",
+    "size_class",
+    "activity_start_on",
+    "founded_on",
+    "leadership__women_led",
+    "ownership__foreign_pct",
+    "verification",
+    "verified_on",
+    "last_confirmed_on",
+    "source",
+)
 Grouped = dict[int, list[Any]]
 
 # A division and those above it; deeper trees need one more step here.
@@ -29,24 +53,14 @@ UNIT_CODES = (
 
 
 def gather_facts(*, organizations: Collection[int]) -> dict[int, Facts]:
-    """Return the facts of organizations by primary key, in five queries whatever their number."""
+    """Return the facts of organizations by primary key, in eight queries whatever their number."""
     places = _sites(organizations)
     activities = _activities(organizations)
     certificates = _certificates(organizations)
     declarations = _declarations(organizations)
-    rows = Organization.objects.filter(pk__in=organizations).values(
-        "pk",
-        "kind",
-        "country__code",
-        "size_class",
-        "activity_start_on",
-        "founded_on",
-        "women_led",
-        "verification",
-        "verified_on",
-        "last_confirmed_on",
-        "source",
-    )
+    headcounts, sales = _headcounts(organizations), _sales(organizations)
+    registrations = _registrations(organizations)
+    rows = Organization.objects.filter(pk__in=organizations).values("pk", *COLUMNS)
     found = {}
     for row in rows:
         told, key = _provenance(row), row["pk"]
@@ -59,7 +73,11 @@ def gather_facts(*, organizations: Collection[int]) -> dict[int, Facts]:
             else None,
             started_on=_known(row["activity_start_on"], told),
             founded_on=_known(row["founded_on"], told),
-            women_led=_known(row["women_led"], told),
+            women_led=_known(row["leadership__women_led"], told),
+            headcount=_headcount(headcounts.get(key), told),
+            sales=Fact(tuple(sales[key]), told) if key in sales else None,
+            foreign_pct=_known(row["ownership__foreign_pct"], told),
+            registrations=_held(registrations[key], told),
             certificates=_held(certificates[key], told),
             declarations=dict(declarations[key]),
         )
@@ -131,6 +149,36 @@ def _certificates(organizations: Collection[int]) -> Grouped:
         "organization_id", "standard__code", "valid_from", "valid_until"
     )
     return _grouped(rows)
+
+
+def _registrations(organizations: Collection[int]) -> Grouped:
+    """Return entries in registers as what is held; when they began is not asked."""
+    rows = Registration.objects.filter(organization__in=organizations)
+    found: Grouped = defaultdict(list)
+    for key, registry, valid_until in rows.values_list(
+        "organization_id", "registry", "valid_until"
+    ):
+        found[key].append((registry, None, valid_until))
+    return found
+
+
+def _headcounts(organizations: Collection[int]) -> dict[int, tuple[int, dt.date]]:
+    """Return the newest count of each."""
+    rows = Headcount.objects.filter(organization__in=organizations).order_by("as_of", "pk")
+    return {row.organization_id: (row.total, row.as_of) for row in rows}
+
+
+def _headcount(newest: tuple[int, dt.date] | None, told: Provenance) -> Fact[int] | None:
+    return Fact(newest[0], replace(told, as_of=newest[1])) if newest else None
+
+
+def _sales(organizations: Collection[int]) -> Grouped:
+    rows = AnnualFigures.objects.filter(organization__in=organizations).exclude(sales_band="")
+    newest = rows.order_by("-fiscal_year", "pk")
+    found: Grouped = defaultdict(list)
+    for key, year, band in newest.values_list("organization_id", "fiscal_year", "sales_band"):
+        found[key].append((year, band))
+    return found
 
 
 def _held(rows: list[tuple[Any, ...]], told: Provenance) -> dict[str, Fact[tuple[Held, ...]]]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from common.htmx import render_page
 from firms.models import Organization
-from firms.policies import organizations_of
+from firms.policies import can_administer, organizations_of
 from programs import policies
 from programs.models import Call
 from programs.phrases.calls import amount, when
@@ -75,7 +75,11 @@ def _qualification(request: HttpRequest, call: Call) -> dict[str, Any]:
         return {"own": own, "chosen": None, "card": None, "group": ""}
     now = timezone.now()
     card, labels = one_card(organization=chosen, call=call, now=now)
-    reader = Reader(chosen, policies.can_declare_for(request.user, chosen))
+    reader = Reader(
+        chosen,
+        policies.can_declare_for(request.user, chosen),
+        may_administer=can_administer(request.user, chosen),
+    )
     group = group_of(standing=card.judgment.standing, is_open=card.is_open)
     shown = shown_card(card, labels, reader, now)
     return {"own": own, "chosen": chosen, "card": shown, "group": group.value}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common.htmx import render_page
 from firms.models import Organization
-from firms.policies import organizations_of, role_in
+from firms.policies import can_administer, organizations_of, role_in
 from programs import policies
 from programs.filters import CallFilter
 from programs.phrases.blockers import blocker_label
@@ -66,7 +66,11 @@ def organization_programs(request: HttpRequest, public_id: UUID) -> HttpResponse
 def _context(
     request: HttpRequest, organization: Organization, board: Board, now: dt.datetime
 ) -> dict[str, Any]:
-    reader = Reader(organization, policies.can_declare_for(request.user, organization))
+    reader = Reader(
+        organization,
+        policies.can_declare_for(request.user, organization),
+        may_administer=can_administer(request.user, organization),
+    )
     return {
         "organization": organization,
         "is_member": role_in(request.user, organization) is not None,

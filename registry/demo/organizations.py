@@ -13,6 +13,7 @@ from clusters.models import Cluster
 from firms.models import (
     Affiliation,
     Certificate,
+    Leadership,
     ListingStatus,
     Need,
     Offer,
@@ -115,7 +116,20 @@ def _write_profile(
         )
         for code in entry.certs
     )
+    _write_leadership(row, entry, moment)
     return row
+
+
+def _write_leadership(row: Organization, entry: OrganizationEntry, moment: Moment) -> None:
+    """Invented organizations have nobody who could consent; the text says so."""
+    Leadership.objects.filter(organization=row).delete()
+    if entry.women is not None:
+        Leadership.objects.create(
+            organization=row,
+            women_led=entry.women,
+            consented_at=moment.now,
+            consent_version=SOURCE,
+        )
 
 
 def _profile(
@@ -131,7 +145,6 @@ def _profile(
         "languages": list(entry.languages),
         "country": codes.unit(spot.admin_unit.country_code),
         "size_class": entry.size,
-        "women_led": entry.women,
         "founded_on": started,
         "activity_start_on": started,
         "verification": Verification.CLAIMED,

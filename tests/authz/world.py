@@ -28,6 +28,7 @@ from firms.models import (
 from firms.models.listings import ListingStatus
 from matching.services.statistics import current_rules
 from programs.models import CallStatus, EligibilityCriterion, ProgramStatus
+from tests.authz.profiles import profiles
 from tests.factories import (
     AffiliationFactory,
     ApiTokenFactory,
@@ -433,6 +434,7 @@ def twins(world: World) -> dict[str, Kinds]:
 
 BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     organizations,
+    profiles,
     listings,
     clusters,
     moves,

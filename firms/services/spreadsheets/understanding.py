@@ -150,7 +150,6 @@ def _profile(read: _Reader, dialect: Mapping[str, Any], today: dt.date) -> None:
     read.keep("website", parse.website_of)
     read.keep("role_email", parse.email_of)
     read.keep("size_class", parse.size_of)
-    read.keep("women_led", parse.yes_or_no)
     day = read.get(
         "founded_on", lambda text: parse.date_of(text, str(dialect.get("dates", "dmy")), today)
     )
