@@ -23,10 +23,11 @@ _LINE_TAIL = 1 << 16
 class CannotReadFile(ValueError):
     """The file was refused: ``reason`` is a code, ``detail`` the figure that was found."""
 
-    def __init__(self, reason: str, detail: str = "") -> None:
+    def __init__(self, reason: str, detail: str = "", peak_kb: int = 0) -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
         self.detail = detail
+        self.peak_kb = peak_kb
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def read_file(file: BinaryIO, options: Mapping[str, Any]) -> Iterator[FileRead]:
             raise CannotReadFile("heavy") from error
         last = _last_line(lines)
         if "refused" in last:
-            raise CannotReadFile(last["refused"], last["detail"])
+            raise CannotReadFile(last["refused"], last["detail"], last["peak_kb"])
         if done or "about" not in last:
             raise CannotReadFile("heavy")
         lines.seek(0)

@@ -33,7 +33,7 @@ def read_spreadsheet(sheet: Spreadsheet, now: dt.datetime) -> Continue | None:
             _copy_out(sheet, file)
             with read_file(file, options) as found:
                 sample = _keep(sheet, found.rows)
-                about = dict(found.about)
+                about = {k: v for k, v in found.about.items() if k != "peak_kb"}
     except FileNotFoundError:
         _fail(sheet, CannotReadFile("lost"), now)
     except CannotReadFile as error:

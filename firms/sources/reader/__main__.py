@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from firms.sources.reader.jail import lock_in
+from firms.sources.reader.jail import lock_in, peak_kb
 from firms.sources.reader.limits import MAX_FILE, RefusedError
 from firms.sources.reader.output import RowOut, text_rows, write
 from firms.sources.reader.text import decode, delimiter_of, rows_of
@@ -25,9 +25,11 @@ def main() -> int:
     try:
         about = _read(sys.stdin.buffer, options)
     except RefusedError as refused:
-        out.write(json.dumps({"refused": refused.reason, "detail": refused.detail}) + "\n")
+        said = {"refused": refused.reason, "detail": refused.detail, "peak_kb": peak_kb()}
+        out.write(json.dumps(said) + "\n")
         return 3
-    out.write(json.dumps({"about": about | {"isolation": isolation}}) + "\n")
+    about |= {"isolation": isolation, "peak_kb": peak_kb()}
+    out.write(json.dumps({"about": about}) + "\n")
     return 0
 
 

@@ -34,6 +34,15 @@ def lock_in() -> str:
     return "namespace" if kept else "hook"
 
 
+def peak_kb() -> int:
+    """Return the most memory that this process has held, in KB; 0 where the system does not say."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
+    except (OSError, StopIteration, ValueError):
+        return 0
+
+
 def _refuse(event: str, _details: tuple[Any, ...]) -> None:
     if event.startswith(_FORBIDDEN):
         raise PermissionError(event)

@@ -115,8 +115,19 @@ def _record(lines: "_Lines", delimiter: str, width: int) -> list[str] | None:
         cells = next(csv.reader(lines, delimiter=delimiter), [])
     except csv.Error:
         return None
-    swallows = lines.count > 1 and width > 1 and len(cells) != width
-    return None if swallows else cells
+    if len(lines.taken) > 1 and (
+        (width > 1 and len(cells) != width) or not _is_strict(lines, delimiter)
+    ):
+        return None
+    return cells
+
+
+def _is_strict(lines: "_Lines", delimiter: str) -> bool:
+    """Say whether the quotes of a record of several lines end where a cell ends."""
+    try:
+        return len(list(csv.reader(lines.taken, delimiter=delimiter, strict=True))) == 1
+    except csv.Error:
+        return False
 
 
 class _Lines:
@@ -124,7 +135,8 @@ class _Lines:
 
     def __init__(self, source: io.StringIO) -> None:
         self._source = source
-        self._size = self.count = 0
+        self._size = 0
+        self.taken: list[str] = []
         self.first = ""
         self.first_end = source.tell()
 
@@ -139,7 +151,7 @@ class _Lines:
             raise StopIteration
         if not self._size:
             self.first, self.first_end = line, self._source.tell()
-        self.count += 1
+        self.taken.append(line)
         self._size += len(line)
         if self._size > _MAX_RECORD:
             raise csv.Error("long record")
