@@ -3,14 +3,17 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.languages import language_of, site_language
 from accounts.models import User
 from accounts.models.sessions import DEVICE, DEVICE_LENGTH
 from accounts.second_factor import has_second_factor
+from accounts.services.blocks import is_blocked_email
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -21,6 +24,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         user.language = language_of(get_language())
         saved: User = super().save_user(request, user, form, commit=commit)
         return saved
+
+    def clean_email(self, email: str) -> str:
+        """Refuse an address at a blocked domain, at sign-up and when it is changed."""
+        cleaned: str = super().clean_email(email)
+        if is_blocked_email(cleaned):
+            raise ValidationError(_("No aceptamos cuentas con ese dominio de correo."))
+        return cleaned
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead to the home page in the person's own language."""

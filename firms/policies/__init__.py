@@ -33,6 +33,7 @@ from firms.policies.history import (
     organizations_with_history,
 )
 from firms.policies.listings import editable_needs, editable_offers, visible_needs, visible_offers
+from firms.policies.moderation import block_entries, is_party, moderated_cases, own_cases
 from firms.policies.organizations import (
     EDITING_ROLES,
     can_administer,
@@ -66,6 +67,7 @@ __all__ = [
     "Sight",
     "administered_organizations",
     "answerable_affiliations",
+    "block_entries",
     "can_administer",
     "can_edit",
     "can_invite_as",
@@ -81,14 +83,17 @@ __all__ = [
     "edits_with",
     "holder_shown_to",
     "levels_of",
+    "is_party",
     "managed_clusters",
     "may_found_clusters",
     "memberships_beside",
+    "moderated_cases",
     "open_invitations",
     "organizations_of",
     "organizations_showing",
     "organizations_told",
     "organizations_with_history",
+    "own_cases",
     "own_claims",
     "own_drafts",
     "own_memberships",

@@ -2,7 +2,15 @@
 
 from django.db.models import Q
 
-from firms.models import ListingQuerySet, ListingStatus, ListingT, Need, Offer, Visibility
+from firms.models import (
+    ListingQuerySet,
+    ListingStatus,
+    ListingT,
+    Need,
+    Offer,
+    OrganizationStatus,
+    Visibility,
+)
 from firms.policies.actors import Actor
 from firms.policies.organizations import editable_organizations, organizations_of
 
@@ -28,6 +36,7 @@ def _visible_listings(rows: ListingQuerySet[ListingT], actor: Actor) -> ListingQ
         ~Q(status__in=(ListingStatus.DRAFT, ListingStatus.ARCHIVED))
         & Q(visibility__in=audience)
         & Q(organization__visibility__in=audience)
+        & ~Q(organization__status=OrganizationStatus.SUSPENDED)
     )
     if not actor.is_authenticated:
         return rows.filter(shown)

@@ -2,7 +2,14 @@
 
 from django.db.models import Q
 
-from firms.models import Membership, Organization, OrganizationQuerySet, Role, Visibility
+from firms.models import (
+    Membership,
+    Organization,
+    OrganizationQuerySet,
+    OrganizationStatus,
+    Role,
+    Visibility,
+)
 from firms.policies.actors import Actor
 
 EDITING_ROLES = (Role.EDITOR, Role.ADMINISTRATOR)
@@ -16,13 +23,15 @@ def organizations_of(actor: Actor) -> OrganizationQuerySet:
 
 
 def visible_organizations(actor: Actor) -> OrganizationQuerySet:
-    """Return the organizations that an actor may see, in any status."""
+    """Return the organizations that an actor may see; a suspended one only its own people do."""
+    shown = Organization.objects.exclude(status=OrganizationStatus.SUSPENDED)
     if not actor.is_authenticated:
-        return Organization.objects.filter(visibility=Visibility.PUBLIC)
+        return shown.filter(visibility=Visibility.PUBLIC)
     if actor.is_staff:
         return Organization.objects.all()
     return Organization.objects.filter(
         Q(visibility__in=(Visibility.PUBLIC, Visibility.MEMBERS))
+        & ~Q(status=OrganizationStatus.SUSPENDED)
         | Q(pk__in=organizations_of(actor).values("pk"))
         | Q(pk=actor.acting_for_id)
     )

@@ -28,10 +28,12 @@ from firms.services.listing_content import (
     Place,
     place_of,
 )
+from firms.services.moderation.limits import is_blocked, may_publish_more
 from firms.services.references import take_references
 
 __all__ = [
     "CannotChangeListing",
+    "CannotPublish",
     "NeedContent",
     "OfferContent",
     "Place",
@@ -44,6 +46,7 @@ __all__ = [
     "publish_need",
     "publish_offer",
     "renew_listing",
+    "restore_listing",
     "resume_listing",
     "update_need",
     "update_offer",
@@ -59,6 +62,14 @@ _ListingT = TypeVar("_ListingT", Need, Offer)
 
 class CannotChangeListing(Exception):
     """The listing's state, or its organization's, does not allow the change."""
+
+
+class CannotPublish(CannotChangeListing):
+    """The block list or a limit is in the way; ``reason`` is "blocked" or "many"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @transaction.atomic
@@ -131,6 +142,12 @@ def archive_listing(*, by: User, listing: _ListingT) -> _ListingT:
 
 
 @transaction.atomic
+def restore_listing(*, by: User, listing: _ListingT) -> _ListingT:
+    """Give a listing that was put away back to its organization, as a draft."""
+    return _move(by, listing, {ListingStatus.ARCHIVED}, status=ListingStatus.DRAFT)
+
+
+@transaction.atomic
 def renew_listing(*, by: User, listing: _ListingT, today: dt.date) -> _ListingT:
     """Extend a published listing by its usual term: a need twice, an offer once."""
     row = _lock(listing)
@@ -163,15 +180,30 @@ def _update(by: User, row: _ListingT, content: ListingContent) -> _ListingT:
         return locked
     for name, chosen in _relations(content).items():
         getattr(locked, name).set(chosen)
+    if locked.status != ListingStatus.DRAFT:
+        _check_words(by, content)
     return _write(by, locked, _columns(content))
 
 
 def _publish(by: User, row: _ListingT, now: dt.datetime) -> _ListingT:
     if row.organization.status != OrganizationStatus.ACTIVE:
         raise CannotChangeListing
+    _lock_organization(row.organization)  # the limit counts one publication at a time
+    if not may_publish_more(row.organization):
+        raise CannotPublish("many")
+    _check_words(by, row)
     until = now.date() + dt.timedelta(days=TERM_DAYS[type(row)])
     dates = {"published_at": now, "valid_from": now.date(), "valid_until": until}
     return _move(by, row, {ListingStatus.DRAFT}, status=ListingStatus.PUBLISHED, **dates)
+
+
+def _lock_organization(organization: Organization) -> None:
+    Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+
+
+def _check_words(by: User, said: Need | Offer | ListingContent) -> None:
+    if is_blocked(by=by, texts=[said.title, said.summary, said.description]):
+        raise CannotPublish("blocked")
 
 
 def _move(by: User, row: _ListingT, allowed: Collection[str], **changes: object) -> _ListingT:

@@ -13,8 +13,10 @@ from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
 from clusters.models import Classification
+from accounts.services.blocks import is_blocked_identifier
 from common.jobs import enqueue
 from firms.models import (
+    CaseKind,
     Certificate,
     Identifier,
     IdentifierStatus,
@@ -26,6 +28,8 @@ from firms.models import (
     Site,
     Verification,
 )
+from firms.services.moderation.cases import is_trusted, open_case
+from firms.services.moderation.limits import is_blocked
 from firms.services.organization_content import (
     CertificateContent,
     IdentifierContent,
@@ -34,6 +38,7 @@ from firms.services.organization_content import (
 )
 
 __all__ = [
+    "CannotRegister",
     "CertificateContent",
     "IdentifierContent",
     "IdentifierTaken",
@@ -46,6 +51,10 @@ __all__ = [
     "update_organization",
     "write_activities",
 ]
+
+
+class CannotRegister(Exception):
+    """The block list refuses the person, a number or a word of the profile."""
 
 
 class IdentifierTaken(Exception):
@@ -61,6 +70,10 @@ def create_organization(
     today: dt.date,
 ) -> Organization:
     """Register an organization, with a number or without, and make its author administrator."""
+    texts = [content.legal_name, content.trade_name, content.one_line, content.description]
+    if is_blocked(by=by, texts=texts):
+        raise CannotRegister
+    is_known = is_trusted(by)
     organization = Organization.objects.create(
         **_columns(content), verification=Verification.CLAIMED, last_confirmed_on=today
     )
@@ -70,6 +83,8 @@ def create_organization(
     _write_sites(organization, content.sites or ())
     _write_certificates(organization, content.certificates or ())
     Membership.objects.create(user=by, organization=organization, role=Role.ADMINISTRATOR)
+    if not is_known:
+        open_case(kind=CaseKind.REGISTRATION, organization=organization)
     announce_organization(organization, by=by)
     return organization
 
@@ -126,6 +141,8 @@ def add_identifier(
     *, organization: Organization, identifier: IdentifierContent, is_primary: bool = True
 ) -> None:
     """Give an organization a number, unless another holds it."""
+    if is_blocked_identifier(identifier.normalized):
+        raise CannotRegister
     status = IdentifierStatus.FORMAT_OK if identifier.is_checked else IdentifierStatus.UNCHECKED
     try:
         with transaction.atomic():

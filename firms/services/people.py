@@ -13,6 +13,7 @@ from accounts.models import User
 from common.mail import send
 from firms.models import Invitation, Membership, Organization, OrganizationStatus, Role
 from firms.policies import can_administer, can_invite_as
+from firms.services.moderation.limits import may_invite_more
 
 INVITATION_DAYS = 7
 TOKEN_BYTES = 32
@@ -45,6 +46,8 @@ def invite_colleague(
     waiting = organization.invitations.filter(accepted_at=None, revoked_at=None)
     waiting.filter(email=email).update(revoked_at=now)
     if waiting.filter(expires_at__gt=now).count() >= MAX_OPEN_INVITATIONS:
+        raise CannotInvite
+    if not may_invite_more(organization, now=now):
         raise CannotInvite
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation.objects.create(

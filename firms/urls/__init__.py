@@ -1,6 +1,7 @@
 """Addresses of the firms pages, one module an area."""
 
 from firms.urls import claims, core, duplicates, history, people, profile, spreadsheets, wizard
+from firms.urls import claims, core, duplicates, history, moderation, people, spreadsheets, wizard
 
 app_name = "firms"
 urlpatterns = [
@@ -12,4 +13,5 @@ urlpatterns = [
     *spreadsheets.urlpatterns,
     *duplicates.urlpatterns,
     *profile.urlpatterns,
+    *moderation.urlpatterns,
 ]

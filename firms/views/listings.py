@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms import policies
@@ -21,6 +22,17 @@ from firms.models import CloseReason, ListingStatus, Need, Offer, Organization
 from firms.services import listings
 from firms.views.acting import SPEAKS_FOR
 from firms.views.answers import UNPROCESSABLE, person, see_other, status_of
+
+NOT_PUBLISHED = {
+    "many": gettext_lazy(
+        "Su organización ya tiene muchas publicaciones abiertas. Cierre alguna o verifique su "
+        "identidad: entonces no hay límite."
+    ),
+    "blocked": gettext_lazy(
+        "Queda sin publicar: el texto o su correo están en la lista de bloqueo. "
+        "Cámbielo, o escríbanos si es un error."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -127,17 +139,23 @@ def listing_edit(request: HttpRequest, public_id: UUID, kind: Kind) -> HttpRespo
         change = {"by": person(request), "content": form.content(), kind.name: listing}
         try:
             listing = kind.update(**change)
+        except listings.CannotPublish as error:
+            form.add_error(None, str(NOT_PUBLISHED[error.reason]))
+            return render(request, kind.form_page, _written(form, listing), status=UNPROCESSABLE)
         except listings.CannotChangeListing:
             messages.error(request, _("Ya está cerrada: no se puede cambiar. Publique otra."))
             return see_other(f"firms:{kind.name}", public_id)
         return _after_saving(request, kind, listing)
-    context = {
+    return render(request, kind.form_page, _written(form, listing), status=status_of(form))
+
+
+def _written(form: Any, listing: Need | Offer) -> dict[str, Any]:
+    return {
         "form": form,
         "listing": listing,
         "organization": listing.organization,
         "organizations": [],
     }
-    return render(request, kind.form_page, context, status=status_of(form))
 
 
 @require_POST
@@ -153,6 +171,8 @@ def listing_move(request: HttpRequest, public_id: UUID, move: str, kind: Kind) -
         return render(request, kind.page, context, status=UNPROCESSABLE)
     try:
         messages.success(request, _MOVES[move](request, kind, listing))
+    except listings.CannotPublish as error:
+        messages.error(request, str(NOT_PUBLISHED[error.reason]))
     except listings.CannotChangeListing:
         messages.error(request, _("Su estado ya cambió y no permite hacer eso. Mírela de nuevo."))
     return see_other(f"firms:{kind.name}", public_id)
@@ -209,6 +229,8 @@ def _after_saving(request: HttpRequest, kind: Kind, listing: Need | Offer) -> Ht
     else:
         try:
             messages.success(request, _publish(request, kind, listing))
+        except listings.CannotPublish as error:
+            messages.error(request, str(NOT_PUBLISHED[error.reason]))
         except listings.CannotChangeListing:
             messages.error(request, _("Guardada como borrador: su organización no está activa."))
     return see_other(f"firms:{kind.name}", listing.public_id)

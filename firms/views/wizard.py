@@ -26,6 +26,7 @@ from firms.forms.wizard.whole import (
     answers_in,
 )
 from firms.models import RegistrationDraft
+from firms.services.organizations import CannotRegister
 from firms.services.wizard import drafts, finishing
 from firms.services.wizard.matches import Existing, existing_organizations
 from firms.views.answers import OK, UNPROCESSABLE, person, see_other, status_of
@@ -175,6 +176,12 @@ def registration_review(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 content=registration.content(),
                 now=timezone.now(),
             )
+        except CannotRegister:
+            context["refusal"] = _(
+                "No podemos registrar estos datos: están en la lista de bloqueo. Quedó guardado: "
+                "revíselos, o escríbanos si es un error."
+            )
+            status = UNPROCESSABLE
         except finishing.TooManyRegistered:
             context["refusal"] = _(
                 "Hoy ya registró varias organizaciones. Quedó guardada: termine mañana, o pida "

@@ -11,13 +11,15 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import TokenScope, User
+from accounts.models import BlockEntry, BlockKind, TokenScope, User
 from accounts.services.tokens import create_token
 from clusters.models import Cluster
 from common.files import CheckedFile, keep_file
 from common.models import Effect, Job
 from firms.models import (
     AffiliationRole,
+    CaseOutcome,
+    CaseStatus,
     Invitation,
     Membership,
     Organization,
@@ -33,6 +35,7 @@ from tests.factories import (
     AffiliationFactory,
     ApiTokenFactory,
     CallFactory,
+    CaseFactory,
     CertificateStandardFactory,
     CityFactory,
     ClaimFactory,
@@ -351,6 +354,19 @@ def registrations(world: World) -> dict[str, Kinds]:
     }
 
 
+def cases(world: World) -> dict[str, Kinds]:
+    """Own went against the own organization, private against another; and the block list."""
+    rows = {"own": CaseFactory(organization=world.own), "private": CaseFactory()}
+    for case in rows.values():
+        case.decisions.create(outcome=CaseOutcome.SUSPEND, reason="No existe.")
+        case.status = CaseStatus.DECIDED
+        case.save()
+    entry = BlockEntry.objects.create(kind=BlockKind.WORD, value="casino").public_id
+    kinds = {kind: {"public_id": row.public_id} for kind, row in rows.items()}
+    missing = {"missing": {"public_id": MISSING}}
+    return {"case": kinds | missing, "block": {"own": {"public_id": entry}} | missing}
+
+
 def reference_data(world: World) -> dict[str, Kinds]:
     entry = ClassificationFactory()
     CityFactory()
@@ -444,6 +460,7 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     affiliations,
     claims,
     spreadsheets,
+    cases,
     programs,
     registrations,
     reference_data,

@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.db import transaction
 
+from accounts.models import User
 from common.jobs import enqueue
 from firms.models import (
     UNDECIDED,
@@ -106,6 +107,18 @@ def refuse_claim(*, claim: Claim, now: dt.datetime) -> Claim:
     if row.purpose == ClaimPurpose.REMOVAL:
         forget_removed(organization=row.organization)
         lift_suspension(organization=row.organization, now=now)
+    return _decide(row, ClaimStatus.REFUSED, now)
+
+
+@transaction.atomic
+def undo_claim(*, claim: Claim, back_to: User, role: Role, now: dt.datetime) -> Claim:
+    """Take an accepted claim back after an appeal: its claimant leaves, who was before returns."""
+    row = lock_claim(claim)
+    own = Membership.objects.filter(organization=row.organization)
+    own.filter(user=row.claimant).delete()
+    Membership.objects.update_or_create(
+        user=back_to, organization=row.organization, defaults={"role": role}
+    )
     return _decide(row, ClaimStatus.REFUSED, now)
 
 

@@ -11,12 +11,14 @@ from firms.models import (
     Organization,
     OrganizationActivity,
     OrganizationAlias,
+    OrganizationStatus,
     Site,
     Verification,
 )
 from firms.services.imports.atlas import Atlas
 from firms.services.imports.copying import copy_in, write_changed
 from firms.services.imports.listings import Author, archive_listings, write_listings
+from firms.services.moderation.suspensions import removed_refs
 from firms.sources.drafts import OrganizationDraft, Register
 
 COLUMNS = ("kind", "legal_name", "country_id", "language", "acronym", "website", "founded_on")
@@ -33,16 +35,21 @@ def write_organizations(
 
     An organization that people have claimed is theirs: nothing of it is changed. One that another
     source brought keeps its profile and gains identifiers and listings. What people have united is
-    left as they made it.
+    left as they made it. One that asked to be removed, or is suspended, is not brought back.
     """
     drafts = [register.draft(party, rows) for party, rows in records.items() if rows]
     drafts = _not_united(drafts)
+    gone_for_good = removed_refs(register.source, records)
+    drafts = [draft for draft in drafts if draft.source_ref not in gone_for_good]
     known = _known(drafts)
     writable = [
         draft
         for draft in drafts
         if (found := known.get(draft.source_ref)) is None
-        or found.verification == Verification.LISTED
+        or (
+            found.verification == Verification.LISTED
+            and found.status != OrganizationStatus.SUSPENDED
+        )
     ]
     created = _create([d for d in writable if d.source_ref not in known], atlas)
     owners = known | created

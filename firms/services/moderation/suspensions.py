@@ -1,6 +1,7 @@
 """Hiding an organization from everybody but its own people, and showing it again."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -31,8 +32,8 @@ def suspend_organization(
 def lift_suspension(*, organization: Organization, now: dt.datetime) -> Organization:
     """Show an organization again, with all that it had."""
     row = _lock(organization)
-    if row.status == OrganizationStatus.SUSPENDED:
-        row.suspensions.filter(lifted_at=None).update(lifted_at=now)
+    lifted = row.suspensions.filter(lifted_at=None).update(lifted_at=now)
+    if lifted and row.status == OrganizationStatus.SUSPENDED:
         _set(row, OrganizationStatus.ACTIVE)
     return row
 
@@ -43,6 +44,12 @@ def remember_removed(*, organization: Organization) -> None:
         RemovedRecord.objects.get_or_create(
             source=organization.source, source_ref=organization.source_ref
         )
+
+
+def removed_refs(source: str, refs: Iterable[str]) -> set[str]:
+    """Return which references of a source an import leaves out, because they asked for it."""
+    rows = RemovedRecord.objects.filter(source=source, source_ref__in=list(refs))
+    return set(rows.order_by().values_list("source_ref", flat=True))
 
 
 def forget_removed(*, organization: Organization) -> None:
