@@ -12,8 +12,8 @@ from typing import TypeVar
 from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
-from clusters.models import Classification
 from accounts.services.blocks import is_blocked_identifier
+from clusters.models import Classification
 from common.jobs import enqueue
 from firms.models import (
     CaseKind,

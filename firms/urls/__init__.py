@@ -1,7 +1,16 @@
 """Addresses of the firms pages, one module an area."""
 
-from firms.urls import claims, core, duplicates, history, people, profile, spreadsheets, wizard
-from firms.urls import claims, core, duplicates, history, moderation, people, spreadsheets, wizard
+from firms.urls import (
+    claims,
+    core,
+    duplicates,
+    history,
+    moderation,
+    people,
+    profile,
+    spreadsheets,
+    wizard,
+)
 
 app_name = "firms"
 urlpatterns = [
