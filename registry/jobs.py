@@ -6,6 +6,7 @@ from common.jobs.run import CANARY
 from common.mail import deliver
 from firms.services.duplicates.scan import scan_duplicates
 from firms.services.imports.chunks import import_chunk
+from firms.services.lifecycle.freshness import ask_to_confirm
 from firms.services.reviews import ask_for_reviews
 from firms.services.spreadsheets.advancing import advance_spreadsheet
 from matching.services.jobs import need_published, offer_published, organization_changed
@@ -32,5 +33,6 @@ HANDLERS: dict[str, Handler] = {
     "verdicts.roll_over": roll_over,
     "people.ask_review": ask_for_reviews,
     "duplicates.scan": scan_duplicates,
+    "organizations.remind": ask_to_confirm,
 }
 SENDERS: dict[str, Sender] = {"mail": deliver}

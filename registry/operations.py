@@ -34,6 +34,7 @@ KINDS = {
     "verdicts.roll_over": _("Revisar lo que cambia con la fecha"),
     "people.ask_review": _("Preguntar quiénes siguen en cada organización"),
     "listings.rebuild": _("Rehacer las publicaciones importadas"),
+    "organizations.remind": _("Pedir que se confirmen las fichas"),
     "duplicates.scan": _("Buscar registros duplicados"),
 }
 WORKER_NAMES = {"fast": _("Rápido"), "bulk": _("Masivo y correo")}

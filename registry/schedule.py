@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from accounts.services.purge import purge_accounts
 from common.jobs import enqueue
 from common.jobs.sweep import prune, take_period
+from firms.services.duplicates.merging import forget_journals
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ SCHEDULE: tuple[Periodic, ...] = (
         dt.timedelta(days=1),
         lambda now: enqueue("listings.rebuild", 0, queue="bulk"),
     ),
+    Periodic(
+        "organizations.remind",
+        dt.timedelta(days=1),
+        lambda now: enqueue("organizations.remind", 0, queue="bulk"),
+    ),
+    Periodic("merges.forget", dt.timedelta(days=1), lambda now: forget_journals(now=now)),
     # Imports write without announcing each record, and a name grows common with time.
     Periodic(
         "duplicates.scan",

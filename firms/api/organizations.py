@@ -202,7 +202,8 @@ class Organizations(ListOf[Organization]):
 
     def get_queryset(self) -> QuerySet[Organization]:
         """Return those that operate and that the caller may see."""
-        rows = directory_rows(visible_organizations(self.request.user).active())
+        visible = visible_organizations(self.request.user).active()
+        rows = directory_rows(visible.fresh_on(timezone.now().date()))
         return rows.prefetch_related("field_visibilities")
 
 

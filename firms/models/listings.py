@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.models import AdminUnit, Classification, Fold
 from common.models import Language, Public
-from firms.models.organizations import Organization, OrganizationStatus, Visibility
+from firms.freshness import oldest_listed
+from firms.models.organizations import (
+    Organization,
+    OrganizationStatus,
+    Verification,
+    Visibility,
+)
 from firms.models.words import Words
 
 MAX_REACH_KM = 2_000
@@ -73,12 +79,15 @@ class ListingQuerySet(models.QuerySet[ListingT]):
     """Named sets of listings."""
 
     def open_on(self, day: dt.date) -> Self:
-        """Keep those published and within their dates on a day."""
+        """Keep those published and within their dates on a day, of organizations that are fresh."""
         return self.filter(
             status=ListingStatus.PUBLISHED,
             valid_from__lte=day,
             valid_until__gte=day,
             organization__status=OrganizationStatus.ACTIVE,
+        ).exclude(
+            organization__verification__in=(Verification.CLAIMED, Verification.VERIFIED),
+            organization__last_confirmed_on__lt=oldest_listed(day),
         )
 
 

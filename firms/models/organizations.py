@@ -1,5 +1,6 @@
 """Firms, universities, agencies, associations and cluster organizations."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clusters.models import AdminUnit, Classification, Fold
 from common.history import tracked
 from common.models import Language, Public
+from firms.freshness import oldest_listed
 from firms.models.names import BareName, Host
 
 
@@ -71,6 +73,13 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def active(self) -> Self:
         """Keep those that operate."""
         return self.filter(status=OrganizationStatus.ACTIVE)
+
+    def fresh_on(self, day: dt.date) -> Self:
+        """Drop those whose own people let the date of confirmation pass by more than the grace."""
+        return self.exclude(
+            verification__in=(Verification.CLAIMED, Verification.VERIFIED),
+            last_confirmed_on__lt=oldest_listed(day),
+        )
 
 
 @tracked("organization", key="id")

@@ -36,7 +36,7 @@ def _visible_listings(rows: ListingQuerySet[ListingT], actor: Actor) -> ListingQ
         ~Q(status__in=(ListingStatus.DRAFT, ListingStatus.ARCHIVED))
         & Q(visibility__in=audience)
         & Q(organization__visibility__in=audience)
-        & ~Q(organization__status=OrganizationStatus.SUSPENDED)
+        & Q(organization__status=OrganizationStatus.ACTIVE)
     )
     if not actor.is_authenticated:
         return rows.filter(shown)

@@ -23,15 +23,18 @@ def organizations_of(actor: Actor) -> OrganizationQuerySet:
 
 
 def visible_organizations(actor: Actor) -> OrganizationQuerySet:
-    """Return the organizations that an actor may see; a suspended one only its own people do."""
-    shown = Organization.objects.exclude(status=OrganizationStatus.SUSPENDED)
+    """Return the organizations that an actor may see.
+
+    A suspended or closed one only its own people do, and staff.
+    """
+    shown = Organization.objects.filter(status=OrganizationStatus.ACTIVE)
     if not actor.is_authenticated:
         return shown.filter(visibility=Visibility.PUBLIC)
     if actor.is_staff:
         return Organization.objects.all()
     return Organization.objects.filter(
         Q(visibility__in=(Visibility.PUBLIC, Visibility.MEMBERS))
-        & ~Q(status=OrganizationStatus.SUSPENDED)
+        & Q(status=OrganizationStatus.ACTIVE)
         | Q(pk__in=organizations_of(actor).values("pk"))
         | Q(pk=actor.acting_for_id)
     )

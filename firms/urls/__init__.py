@@ -5,6 +5,7 @@ from firms.urls import (
     core,
     duplicates,
     history,
+    lifecycle,
     moderation,
     people,
     profile,
@@ -23,4 +24,5 @@ urlpatterns = [
     *duplicates.urlpatterns,
     *profile.urlpatterns,
     *moderation.urlpatterns,
+    *lifecycle.urlpatterns,
 ]

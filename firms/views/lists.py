@@ -20,7 +20,8 @@ PAGE_SIZE = 20
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """List organizations, with filters."""
-    rows = directory_rows(visible_organizations(request.user).active())
+    visible = visible_organizations(request.user).active()
+    rows = directory_rows(visible.fresh_on(timezone.now().date()))
     filters = OrganizationFilter(request.GET, rows, request=request)
     return _list(request, "firms/directory.html", filters)
 

@@ -1,5 +1,6 @@
 """Registering an organization, and its page."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from common.models import Language
 from firms import policies
 from firms.catalog import organization_page_rows
 from firms.completeness import completeness
+from firms.freshness import Freshness, freshness_of
 from firms.identifiers import is_personal, mask, name_of
-from firms.models import Identifier, Organization, OrganizationKind
+from firms.models import Identifier, Organization, OrganizationKind, Verification
 from firms.policies.duplicates import heir_of
 from firms.services.claims.ladder import ladder_of
 from firms.shown import ShownProfile, shown_profile
@@ -53,9 +55,17 @@ def organization_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "drafts": _drafts(request, organization)
         if policies.edits_with(request.user, organization, role)
         else [],
+        "freshness": _freshness(organization, today),
         "today": today,
     }
     return render(request, "firms/organization.html", context)
+
+
+def _freshness(organization: Organization, today: dt.date) -> Freshness | None:
+    """Return how old what its own people said is; a source's record shows its source's date."""
+    if organization.verification == Verification.LISTED or organization.last_confirmed_on is None:
+        return None
+    return freshness_of(organization.last_confirmed_on, today)
 
 
 def _moved(request: HttpRequest, public_id: UUID) -> HttpResponse:

@@ -43,6 +43,7 @@ from tests.factories import (
     ClusterFactory,
     DelegationFactory,
     DuplicatePairFactory,
+    LifecycleMoveFactory,
     MembershipFactory,
     NeedFactory,
     NumberReviewFactory,
@@ -429,6 +430,16 @@ def spreadsheets(world: World) -> dict[str, Kinds]:
     }
 
 
+def successions(world: World) -> dict[str, Kinds]:
+    """A closed one that names the own organization as the one that continues; a false link."""
+    closing = {"kind": "closed", "reason": "succeeded"}
+    own = LifecycleMoveFactory(successor=world.own, **closing)
+    foreign = LifecycleMoveFactory(successor=world.foreign, **closing)
+    ids = {"own": own.public_id, "private": foreign.public_id, "missing": MISSING}
+    kinds = {kind: {"public_id": key, "answer": "accept"} for kind, key in ids.items()}
+    return {"succession": kinds, "reconfirmation": {"missing": {"token": "falso"}}}
+
+
 def twins(world: World) -> dict[str, Kinds]:
     """Pairs and unions: own ones are of the own organization, private ones of others."""
     own = sorted((world.own, OrganizationFactory()), key=lambda row: row.pk)
@@ -468,5 +479,6 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     keys_of_mails,
     keys,
     parked_work,
+    successions,
     twins,
 ]

@@ -126,6 +126,13 @@ def _(folder: Path) -> int:
     return program()[1]
 
 
+@case("organizations.remind")
+def _(folder: Path) -> int:
+    old = timezone.now().date() - dt.timedelta(days=400)
+    MembershipFactory(organization=OrganizationFactory(last_confirmed_on=old))
+    return 0
+
+
 @case("duplicates.scan")
 def _(folder: Path) -> int:
     OrganizationFactory(legal_name="Viña Santa Cruz S.A.")

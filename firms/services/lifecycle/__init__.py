@@ -1,0 +1,1 @@
+"""What becomes of organizations: confirming, pausing, closing, continuing, reopening."""
