@@ -6,6 +6,7 @@ lies outside every folder that is served, and leaves only through a view that ha
 """
 
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
@@ -13,6 +14,7 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from PIL import Image, ImageOps
@@ -20,9 +22,14 @@ from PIL import Image, ImageOps
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 4_000
-PDF, JPEG, PNG = "pdf", "jpg", "png"
+PDF, JPEG, PNG, ZIP = "pdf", "jpg", "png", "zip"
 EXTENSIONS = {"pdf": PDF, "jpg": JPEG, "jpeg": JPEG, "png": PNG}
-CONTENT_TYPES = {PDF: "application/pdf", JPEG: "image/jpeg", PNG: "image/png"}
+CONTENT_TYPES = {
+    PDF: "application/pdf",
+    JPEG: "image/jpeg",
+    PNG: "image/png",
+    ZIP: "application/zip",
+}
 DOCUMENTS = frozenset({PDF, JPEG, PNG})
 IMAGES = frozenset({JPEG, PNG})
 _MAGIC = {PDF: b"%PDF-", JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
@@ -79,6 +86,17 @@ def forget_file(key: str) -> None:
     """Delete a kept file; one that is gone already is no error."""
     if key:
         default_storage.delete(key)
+
+
+def forget_on_commit(keys: Iterable[str]) -> None:
+    """Delete kept files once the change that lets go of them is committed."""
+    gone = list(keys)
+
+    def forget() -> None:
+        for key in gone:
+            forget_file(key)
+
+    transaction.on_commit(forget)
 
 
 def serve_file(key: str, *, name: str) -> HttpResponse:

@@ -12,6 +12,9 @@ from firms.services.spreadsheets.advancing import advance_spreadsheet
 from matching.services.jobs import need_published, offer_published, organization_changed
 from matching.services.rebuild import rebuild_listings
 from programs.services.refresh import refresh_call, refresh_organization, roll_over
+from registry.privacy.copying import make_copies
+from registry.privacy.erasing import erase_due
+from registry.privacy.retention import keep_promises
 
 
 def sing(_: Work) -> None:
@@ -31,6 +34,9 @@ HANDLERS: dict[str, Handler] = {
     "import.ror": import_chunk,
     "spreadsheet.advance": advance_spreadsheet,
     "verdicts.roll_over": roll_over,
+    "person.copy": make_copies,
+    "person.erase": erase_due,
+    "privacy.daily": keep_promises,
     "people.ask_review": ask_for_reviews,
     "duplicates.scan": scan_duplicates,
     "organizations.remind": ask_to_confirm,

@@ -35,6 +35,11 @@ SCHEDULE: tuple[Periodic, ...] = (
     ),
     # Listings expire and grow old, and a match that fell out leaves its place to the next.
     Periodic(
+        "privacy.daily",
+        dt.timedelta(days=1),
+        lambda now: enqueue("privacy.daily", 0, queue="bulk"),
+    ),
+    Periodic(
         "listings.rebuild",
         dt.timedelta(days=1),
         lambda now: enqueue("listings.rebuild", 0, queue="bulk"),

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("registry.site")),
         path("accounts/", include("accounts.urls")),
         path("accounts/", include("allauth.urls")),
+        path("privacy/", include("registry.privacy.urls")),
         path("clusters/", include("clusters.urls")),
         path("", include("firms.urls")),
         path("programs/", include("programs.urls")),

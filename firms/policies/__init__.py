@@ -17,6 +17,12 @@ from firms.policies.clusters import (
     managed_clusters,
     may_found_clusters,
 )
+from firms.policies.contacts import (
+    editable_contacts,
+    revealable_contacts,
+    views_of_contacts,
+    visible_contacts,
+)
 from firms.policies.fields import (
     CHANGEABLE,
     DEFAULT_LEVELS,
@@ -77,6 +83,7 @@ __all__ = [
     "claimable_organizations",
     "claims_to_vouch",
     "claims_with_documents",
+    "editable_contacts",
     "editable_needs",
     "editable_offers",
     "editable_organizations",
@@ -99,9 +106,12 @@ __all__ = [
     "own_memberships",
     "own_number_reviews",
     "ownership_links_of",
+    "revealable_contacts",
     "reviewable_numbers",
     "role_in",
     "sight_of",
+    "views_of_contacts",
+    "visible_contacts",
     "visible_fields",
     "visible_needs",
     "visible_offers",

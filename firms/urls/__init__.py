@@ -2,6 +2,7 @@
 
 from firms.urls import (
     claims,
+    contacts,
     core,
     duplicates,
     history,
@@ -19,6 +20,7 @@ urlpatterns = [
     *core.urlpatterns,
     *people.urlpatterns,
     *claims.urlpatterns,
+    *contacts.urlpatterns,
     *history.urlpatterns,
     *spreadsheets.urlpatterns,
     *duplicates.urlpatterns,

@@ -49,6 +49,7 @@ def organization_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "identifiers": _identifiers(organization, is_member=role is not None),
         "offers": offers.order_by("-published_at", "-pk")[:SHOWN],
         "needs": needs.order_by("-published_at", "-pk")[:SHOWN],
+        "contacts": policies.visible_contacts(request.user).filter(**own).order_by("role", "pk"),
         "ladder": ladder_of(organization),
         "is_member": role is not None,
         "can_edit": role in policies.EDITING_ROLES,

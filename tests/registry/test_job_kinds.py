@@ -25,8 +25,11 @@ from registry.operations import KINDS
 from tests.conformance.source import app_files, tree
 from tests.factories import (
     NOW,
+    AccountClosingFactory,
     CallFactory,
+    ContactFactory,
     CriterionFactory,
+    DataExportFactory,
     MembershipFactory,
     NeedFactory,
     OfferFactory,
@@ -176,6 +179,22 @@ def _(folder: Path) -> int:
     run_all()
     run_spreadsheet(by=owner.user, sheet=sheet)
     return sheet.pk
+
+
+@case("person.copy")
+def copy_of_a_person(_: Path) -> int:
+    return DataExportFactory().user_id
+
+
+@case("person.erase")
+def erasure_of_a_person(_: Path) -> int:
+    return AccountClosingFactory(due_on=timezone.now().date()).user_id
+
+
+@case("privacy.daily")
+def promises_of_a_day(_: Path) -> int:
+    ContactFactory(last_confirmed_on=dt.date(2020, 1, 1))
+    return 0
 
 
 def ask(kind: str, key: int) -> None:
