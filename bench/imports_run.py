@@ -24,14 +24,18 @@ from firms.models import Organization, Spreadsheet  # noqa: E402
 from firms.services.spreadsheets import moving  # noqa: E402
 from firms.services.spreadsheets.starting import start_spreadsheet  # noqa: E402
 
+MOVING = ("reading", "checking", "running", "undoing")
+
 
 def measured(work: Callable[[], None], sheet: Spreadsheet) -> float:
     """Do something and all the background work it asks for; return the seconds."""
     begun = time.monotonic()
     work()
-    while run_next("parse"):
-        pass
     sheet.refresh_from_db()
+    while sheet.state in MOVING:
+        if not run_next("parse"):
+            time.sleep(0.1)
+        sheet.refresh_from_db()
     return round(time.monotonic() - begun, 1)
 
 

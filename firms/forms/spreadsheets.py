@@ -48,7 +48,6 @@ class UploadForm(forms.Form):
         label=_("O pegue las celdas"),
         required=False,
         strip=False,
-        max_length=MAX_PASTED,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Cópielas de su planilla, con los nombres de las columnas."),
     )
@@ -76,6 +75,13 @@ class UploadForm(forms.Form):
         if file and file.size > MAX_BYTES:
             raise ValidationError(_("El archivo pesa más de 10 MB. Divídalo en varios."))
         return file
+
+    def clean_text(self) -> str:
+        """Refuse what is better sent as a file."""
+        text: str = self.cleaned_data["text"]
+        if len(text) > MAX_PASTED:
+            raise ValidationError(_("Es demasiado para pegarlo. Guárdelo como archivo y súbalo."))
+        return text
 
     def clean(self) -> dict[str, Any]:
         """Ask for exactly one of file and text."""

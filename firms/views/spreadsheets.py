@@ -33,7 +33,7 @@ from firms.services.spreadsheets.undoing import stuck_rows, undoable_rows
 from firms.views.answers import SEE_OTHER, UNPROCESSABLE, person, see_other
 from firms.views.spreadsheet_words import FIELD_WORDS, reasons_of, refusal_words
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 LISTED = 20
 SHOWN_STUCK = 100
 CELL_PREFIX = "cell-"
