@@ -119,22 +119,29 @@ def _rows_context(request: HttpRequest, sheet: Spreadsheet) -> dict[str, Any]:
     """Return the counts, and a page of the rows of the fate or outcome that is looked at."""
     is_over = sheet.state not in (SpreadsheetState.CHECKED, SpreadsheetState.HELD)
     column, kinds = ("outcome", Outcome) if is_over else ("fate", Fate)
-    counts = showing.counts_of(sheet, column=column)
     wanted = request.GET.get("fate", "")
     rows = showing.rows_of(sheet)
     if wanted in kinds.values:
         rows = rows.filter(**{column: wanted})
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    shown = [(str(kind), kind.label, counts[kind]) for kind in kinds if counts.get(kind)]
     return {
-        "counts": shown,
-        "total": sheet.rows_total,
-        "wanted": wanted,
+        **_counts_context(request, sheet),
         "page": page,
         "rows": [_row_context(sheet, row) for row in page],
-        "writes": showing.written_count(sheet),
-        "undecided": counts.get(Fate.ALIKE) and showing.undecided_count(sheet),
+        "undecided": 0 if is_over else showing.undecided_count(sheet),
         "undoable": is_over and undoable_rows(sheet).count(),
+    }
+
+
+def _counts_context(request: HttpRequest, sheet: Spreadsheet) -> dict[str, Any]:
+    is_over = sheet.state not in (SpreadsheetState.CHECKED, SpreadsheetState.HELD)
+    column, kinds = ("outcome", Outcome) if is_over else ("fate", Fate)
+    counts = showing.counts_of(sheet, column=column)
+    return {
+        "counts": [(str(kind), kind.label, counts[kind]) for kind in kinds if counts.get(kind)],
+        "total": sheet.rows_total,
+        "wanted": request.GET.get("fate", ""),
+        "writes": showing.written_count(sheet),
     }
 
 
@@ -196,6 +203,8 @@ def row(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
         "is_editing": request.method != "POST",
         "back": request.GET.get("fate", ""),
     }
+    if request.method == "POST":
+        context |= _counts_context(request, sheet)
     return render_page(request, "firms/spreadsheets/row.html", context, partial="line")
 
 

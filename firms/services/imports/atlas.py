@@ -113,8 +113,10 @@ class Atlas:
         return self._division(spot)
 
     def division_beginning(self, country: str, name: str) -> Unit | None:
-        """Return the division whose name a longer, official one begins with."""
+        """Return the division whose name begins the one given, or is it after "state of"."""
         wanted = f"{plain(name)} "
+        if stated := _named(self._divisions.get(country, ()), f"estado de {wanted}"):
+            return stated
         found = [
             (-len(key), unit.code, unit)
             for unit in self._divisions.get(country, ())
