@@ -214,7 +214,7 @@ def _change_row(request: HttpRequest, sheet: Spreadsheet, number: int) -> None:
         moving.choose_for_row(choice=choice, **given)
         return
     cells = {
-        index: request.POST[f"{CELL_PREFIX}{index}"][:2_000]
+        index: request.POST[f"{CELL_PREFIX}{index}"][:2_000].replace("\0", "")
         for index in range(len(sheet.header))
         if f"{CELL_PREFIX}{index}" in request.POST
     }

@@ -156,6 +156,13 @@ def test_a_page_of_rows_asks_as_often_for_three_as_for_thirty(
         client.get(page_of(many))
 
 
+def test_a_cell_with_a_zero_byte_is_kept_without_it(client, member) -> None:
+    sheet = bring(f"{HEADER}\n{BAD}\n", member)
+    row = reverse("firms:import-row", args=[sheet.public_id, 2])
+    assert client.post(row, {"cell-0": "Vinos\0 Buenos"}).status_code == 303
+    assert sheet.rows.get().cells[0] == "Vinos Buenos"
+
+
 def test_nobody_without_an_organization_finds_the_page(client) -> None:
     stranger = Client()
     from_nowhere = stranger.get(reverse("firms:imports"))
