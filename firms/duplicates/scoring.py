@@ -1,9 +1,8 @@
 """From features to one score: a logistic sum with weights that never fall below zero.
 
 So a fact that speaks more for identity never lowers the score, unknown facts count as their
-neutral value, and the order of the pair is immaterial. The weights of name and rest are fitted on
-the development half of the labeled pairs of ``bench/duplicates.py``; the others are set by hand
-from how often such facts agree in pairs of two (see docs/duplicates.md).
+neutral value, and the order of the pair is immaterial. All weights are set by hand; what they
+come to on real records has yet to be measured.
 """
 
 import math

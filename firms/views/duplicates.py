@@ -80,7 +80,7 @@ def pair_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     keep = (sent or request.GET).get("keep") or _usual_side(pair)
     kept, removed = (pair.second, pair.first) if keep == SECOND else (pair.first, pair.second)
-    form = AnswerForm(differences_of(kept, removed), sent)
+    form = AnswerForm(differences_of(kept, removed=removed), sent)
     if sent is None or not form.is_valid():
         return _pair(request, pair, form, kept, OK if sent is None else UNPROCESSABLE)
     if form.cleaned_data["answer"] == DuplicateAnswer.SAME:
@@ -138,7 +138,7 @@ def _pair(
     removed = pair.second if kept == pair.first else pair.first
     alone = may_decide_alone(request.user, pair)
     agreed = agreement_of_other_side(request.user, pair)
-    marked = dict(form.data.items()) if form.is_bound else proposed(agreed, kept)
+    marked = dict(form.data.items()) if form.is_bound else proposed(agreed, kept=kept)
     readable = {row.pk: alone or can_administer(request.user, row) for row in (kept, removed)}
     context = {
         "pair": pair,
@@ -148,7 +148,8 @@ def _pair(
         "keep": SECOND if kept == pair.second else FIRST,
         "other_side": FIRST if kept == pair.second else SECOND,
         "rows": [
-            _row(each, kept, removed, marked, readable) for each in differences_of(kept, removed)
+            _row(each, kept, removed, marked, readable)
+            for each in differences_of(kept, removed=removed)
         ],
         "likeness": likeness_of(pair.score),
         "reasons": reasons_of(pair.reasons),

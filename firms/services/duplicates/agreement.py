@@ -49,7 +49,7 @@ def proposal_of(kept: Organization, sides: Choices) -> dict[str, Any]:
     return {"kept": str(kept.public_id), "fields": {name: sides[name] for name in sorted(sides)}}
 
 
-def proposed(decision: DuplicateDecision | None, kept: Organization) -> dict[str, str]:
+def proposed(decision: DuplicateDecision | None, *, kept: Organization) -> dict[str, str]:
     """Return the sides that a proposal chose for this record to stay; none says nothing."""
     if decision is None or decision.choices.get("kept") != str(kept.public_id):
         return {}

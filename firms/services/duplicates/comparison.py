@@ -39,7 +39,7 @@ class Difference:
         return (self.kept if side == KEPT else self.removed)[0]
 
 
-def differences_of(kept: Organization, removed: Organization) -> list[Difference]:
+def differences_of(kept: Organization, *, removed: Organization) -> list[Difference]:
     """Return the fields in which two records differ, in the order of the model."""
     found = []
     for group in _groups():
@@ -65,7 +65,7 @@ def chosen_sides(kept: Organization, removed: Organization, choices: Choices) ->
     """Return the side whose value stays for each difference, as chosen or else by rule."""
     return {
         each.name: REMOVED if choices.get(each.name, each.default) == REMOVED else KEPT
-        for each in differences_of(kept, removed)
+        for each in differences_of(kept, removed=removed)
     }
 
 
@@ -73,7 +73,7 @@ def chosen_columns(kept: Organization, removed: Organization, choices: Choices) 
     """Return the columns that the record has after the union; what nobody chose stays by rule."""
     columns: dict[str, Any] = {}
     sides = chosen_sides(kept, removed, choices)
-    for difference in differences_of(kept, removed):
+    for difference in differences_of(kept, removed=removed):
         values = difference.removed if sides[difference.name] == REMOVED else difference.kept
         columns |= dict(zip((f.attname for f in difference.fields), values, strict=True))
     return columns | _trust(kept, removed)

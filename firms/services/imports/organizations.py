@@ -37,8 +37,7 @@ def write_organizations(
     source brought keeps its profile and gains identifiers and listings. What people have united is
     left as they made it. One that asked to be removed, or is suspended, is not brought back.
     """
-    drafts = [register.draft(party, rows) for party, rows in records.items() if rows]
-    drafts = _not_united(drafts)
+    drafts = _not_united([register.draft(ref, rows) for ref, rows in records.items() if rows])
     gone_for_good = removed_refs(register.source, records)
     drafts = [draft for draft in drafts if draft.source_ref not in gone_for_good]
     known = _known(drafts)

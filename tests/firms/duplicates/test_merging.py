@@ -79,7 +79,7 @@ def test_a_cluster_of_both_keeps_what_either_side_confirmed(twins: Twins) -> Non
 
 
 def test_each_differing_field_is_as_chosen_and_the_rest_by_rule(twins: Twins) -> None:
-    names = {each.name for each in differences_of(twins.kept, twins.removed)}
+    names = {each.name for each in differences_of(twins.kept, removed=twins.removed)}
     assert {"legal_name", "website", "one_line", "source"} <= names
     merge(twins, one_line=REMOVED)
     row = Organization.objects.get(pk=twins.kept.pk)
