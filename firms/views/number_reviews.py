@@ -38,7 +38,7 @@ def number_review(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = NumberReviewForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         granted = form.cleaned_data["outcome"] == ReviewOutcome.GRANTED
-        decide = reviews.grant_number if granted else reviews.refuse_number
+        decide = reviews.give_number if granted else reviews.refuse_number
         try:
             decide(
                 by=person(request),

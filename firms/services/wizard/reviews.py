@@ -40,7 +40,7 @@ def holder_of_number(*, review: NumberReview) -> Organization | None:
 
 
 @transaction.atomic
-def grant_number(*, by: User, review: NumberReview, reason: str, now: dt.datetime) -> None:
+def give_number(*, by: User, review: NumberReview, reason: str, now: dt.datetime) -> None:
     """Give the number to the organization that declared it; who held it is told."""
     row = _decide(review, by, ReviewOutcome.GRANTED, reason, now)
     held = Identifier.objects.select_for_update(of=("self",)).filter(
