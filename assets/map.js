@@ -7,6 +7,7 @@ import { bunchCount, drawBunch } from "./js/map_bunch.js";
 import { listen, pickedLayer, pickedSource, pickerOf } from "./js/map_pick.js";
 import { palette } from "./js/map_palette.js";
 import { center, extent } from "./js/map_geometry.js";
+import { TileMap } from "./js/map_tiles.js";
 
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -137,6 +138,7 @@ class RacimoMap {
 export const draw = async (element) => {
   try {
     setWorkerUrl(element.dataset.worker);
+    if (element.dataset.tiles) return new TileMap(element, await json(element.dataset.outlines));
     const [base, collection] = await Promise.all([json(element.dataset.outlines), element.dataset.source ? json(element.dataset.source) : { features: [] }]);
     return new RacimoMap(element, base, collection);
   } catch (error) {

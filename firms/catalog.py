@@ -3,8 +3,8 @@
 import datetime as dt
 from uuid import UUID
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Prefetch, Q, QuerySet, Value
+from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
+from django.db.models import F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from clusters.models import CertificateStandard, Classification, Cluster, Fold, search_terms
@@ -20,7 +20,10 @@ from firms.models import (
     OrganizationActivity,
     OrganizationKind,
     Site,
+    Visibility,
 )
+from firms.models.words import TermsQuery, Words
+from firms.reading import read
 
 MIN_NUMBER = 6
 RECORDS = (
@@ -33,8 +36,9 @@ RECORDS = (
     "association_profile",
     "leadership",
 )
-NAME = Fold("legal_name", "trade_name", "acronym", "one_line")
 TITLE = Fold("title", "summary")
+LISTING_WORDS = Words("language", "title", "summary", "description")
+MAX_HIDDEN = 1_000
 SHOWN_NAME = Coalesce(NullIf("trade_name", Value("")), "legal_name")
 
 
@@ -48,19 +52,29 @@ def _all_words(document: str, terms: list[str]) -> Q:
 def search_organizations(
     rows: QuerySet[Organization], query: str, offers: QuerySet[Offer]
 ) -> QuerySet[Organization]:
-    """Keep those whose names hold every word, who hold the number, or who offer it.
+    """Keep those that say every word in what anyone may read, hold the number, or offer it.
 
-    ``offers`` are the ones that the reader may see; small slips and accents are forgiven.
+    ``offers`` are the ones that the reader may see; what is public of them is in the entries.
     """
-    terms = search_terms(query)
-    if not terms:
-        return rows
+    return rows.filter(asked_for(query, offers))
+
+
+def asked_for(query: str, offers: QuerySet[Offer] | None) -> Q:
+    """Return the condition of a search; without offers, what anyone may read decides."""
     if holders := _holders_of(query):
-        return rows.filter(pk__in=holders)
-    by_name = Organization.objects.alias(words=NAME).filter(_all_words("words", terms))
-    by_offer = offers.alias(words=TITLE).filter(_all_words("words", terms))
-    ids = by_name.order_by().values("pk").union(by_offer.order_by().values("organization"))
-    return rows.filter(pk__in=ids)
+        return Q(pk__in=holders)
+    terms = read(query).terms
+    if not terms:
+        return Q()
+    asked = TermsQuery(terms)
+    said = Q(entry__document=asked)
+    if offers is None:
+        return said
+    hidden = offers.exclude(visibility=Visibility.PUBLIC).alias(words=LISTING_WORDS)
+    told = hidden.filter(words=asked).order_by("pk").values_list("organization", flat=True)
+    # a short list of keys, not a subquery: two conditions on one table are one scan of its index
+    ids = list(told[:MAX_HIDDEN])
+    return said | Q(entry__organization_id__in=ids) if ids else said
 
 
 def _holders_of(query: str) -> list[int]:
@@ -75,18 +89,25 @@ def _holders_of(query: str) -> list[int]:
 
 
 def nearest_name(rows: QuerySet[Organization], query: str) -> QuerySet[Organization]:
-    """Sort by how much the name looks like the words; ties by name."""
-    likeness = TrigramWordSimilarity(" ".join(search_terms(query)), NAME)
-    return rows.order_by(likeness.desc(), SHOWN_NAME, "pk")
+    """Sort by how well the words are said, names first; ties by name."""
+    if _holders_of(query) or not (terms := read(query).terms):
+        return rows.order_by("entry__sort_name", "pk")
+    likeness = SearchRank(F("entry__document"), TermsQuery(terms))
+    return rows.order_by(likeness.desc(), "entry__sort_name", "pk")
 
 
 def search_listings(rows: ListingQuerySet[ListingT], query: str) -> ListingQuerySet[ListingT]:
-    """Keep those whose title and summary hold every word, small slips forgiven."""
-    terms = search_terms(query)
-    if not terms:
+    """Keep those that say every word; where nobody uses a word, those that nearly do."""
+    reading = read(query)
+    if not reading.terms:
         return rows
-    found = rows.model._default_manager.alias(words=TITLE).filter(_all_words("words", terms))
-    return rows.filter(pk__in=found.order_by().values("pk"))
+    found = rows.model._default_manager.alias(words=LISTING_WORDS)
+    said = found.filter(words=reading.query).order_by().values("pk")
+    if not reading.has_unknown:
+        return rows.filter(pk__in=said)
+    slips = rows.model._default_manager.alias(words=TITLE)
+    alike = slips.filter(_all_words("words", search_terms(query))).order_by().values("pk")
+    return rows.filter(pk__in=said.union(alike))
 
 
 def nearest_title(rows: ListingQuerySet[ListingT], query: str) -> ListingQuerySet[ListingT]:

@@ -1,25 +1,29 @@
 """What lists of organizations, offers and needs can be asked; pages and API ask the same way."""
 
 import datetime as dt
+from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
-from django.utils import timezone
+from django.contrib.postgres.search import SearchRank
+from django.db.models import F, FloatField, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from clusters.catalog import certificate_standards, classifications, countries, divisions
 from clusters.models import (
     AdminUnit,
     CertificateStandard,
+    City,
     Classification,
     Cluster,
     Scheme,
-    search_terms,
 )
 from clusters.policies import visible_clusters
-from firms import catalog
+from firms import catalog, directory
+from firms.fields import BoxFilter, CityFilter
+from firms.filter_base import ListFilters, WordsFilter
 from firms.models import (
     FieldGroup,
     ListingQuerySet,
@@ -30,75 +34,61 @@ from firms.models import (
     OrganizationKind,
     SizeClass,
     Urgency,
+    Verification,
 )
-from firms.policies import Actor, organizations_showing, visible_needs, visible_offers
+from firms.models.words import Nearness
+from firms.paging import Order
+from firms.policies import organizations_showing, visible_needs, visible_offers, visible_tallies
 
-MAX_QUERY = 200
+NEAR_KM = 50
+DISTANCES = [(str(km), f"{km} km") for km in (10, 25, 50, 100, 250)]
+TAGS = {
+    "kind": "k",
+    "country": "c",
+    "region": "r",
+    "activity": "a",
+    "size": "z",
+    "verification": "v",
+}
 
 
 def _clusters(request: Any) -> QuerySet[Cluster]:
     return visible_clusters(request.user)
 
 
-class _Words(django_filters.CharFilter):
-    """A search box of at most 200 signs."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        box = forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
-        super().__init__(label=_("Palabras"), max_length=MAX_QUERY, widget=box, **kwargs)
-
-
-class _Filters(django_filters.FilterSet):
-    """What the three lists share: who asks, the day, and sorting last."""
-
-    @property
-    def actor(self) -> Actor:
-        """Return who asks."""
-        actor: Actor = self.request.user
-        return actor
-
-    @property
-    def today(self) -> dt.date:
-        """Return the day that "open" and "valid" mean."""
-        return timezone.now().date()
-
-    @property
-    def active_count(self) -> int:
-        """Return how many conditions act, besides the words and the order."""
-        values = getattr(self.form, "cleaned_data", {})
-        return sum(1 for name, value in values.items() if value and name not in {"q", "sort"})
-
-    def words(self) -> str:
-        """Return what is searched, empty when it holds no word."""
-        q = str(self.form.cleaned_data.get("q") or "")
-        return q if search_terms(q) else ""
-
-
-class OrganizationFilter(_Filters):
+class OrganizationFilter(ListFilters):
     """Conditions on organizations."""
 
-    q = _Words(method="by_words")
+    q = WordsFilter(method="by_words")
+    near = CityFilter(label=_("Cerca de"), method="by_near")
+    km = django_filters.ChoiceFilter(
+        label=_("A menos de"), choices=DISTANCES, method="unchanged", empty_label="50 km"
+    )
     kind = django_filters.ChoiceFilter(
-        label=_("Tipo"), choices=OrganizationKind.choices, empty_label=_("Cualquiera")
+        label=_("Tipo"),
+        choices=OrganizationKind.choices,
+        method="by_tag",
+        empty_label=_("Cualquiera"),
     )
     country = django_filters.ModelChoiceFilter(
         label=_("País"),
         queryset=lambda _request: countries(),
         to_field_name="code",
+        method="by_tag",
         empty_label=_("Todos"),
     )
     region = django_filters.ModelChoiceFilter(
         label=_("Región"),
         queryset=lambda _request: divisions(),
         to_field_name="code",
-        method="by_region",
+        method="by_tag",
         empty_label=_("Todas"),
     )
     activity = django_filters.ModelChoiceFilter(
         label=_("Actividad"),
         queryset=lambda _request: classifications(Scheme.ISIC4),
         to_field_name="code",
-        method="by_activity",
+        method="by_tag",
         empty_label=_("Todas"),
     )
     product = django_filters.ModelChoiceFilter(
@@ -123,10 +113,16 @@ class OrganizationFilter(_Filters):
         empty_label=_("Cualquiera"),
     )
     size = django_filters.MultipleChoiceFilter(
-        field_name="size_class",
+        method="by_tag",
         label=_("Tamaño"),
         choices=SizeClass.choices,
         widget=forms.CheckboxSelectMultiple,
+    )
+    verification = django_filters.ChoiceFilter(
+        label=_("Verificación"),
+        choices=Verification.choices,
+        method="by_tag",
+        empty_label=_("Cualquiera"),
     )
     has_offer = django_filters.BooleanFilter(
         label=_("Con ofertas abiertas"), method="by_offer", widget=forms.CheckboxInput
@@ -134,9 +130,19 @@ class OrganizationFilter(_Filters):
     has_need = django_filters.BooleanFilter(
         label=_("Con necesidades abiertas"), method="by_need", widget=forms.CheckboxInput
     )
+    fresh = django_filters.BooleanFilter(
+        label=_("Confirmada en los últimos 12 meses"),
+        method="by_freshness",
+        widget=forms.CheckboxInput,
+    )
+    bbox = BoxFilter(method="by_box")
     sort = django_filters.ChoiceFilter(
         label=_("Orden"),
-        choices=[("name", _("Por nombre")), ("new", _("Las más nuevas"))],
+        choices=[
+            ("name", _("Por nombre")),
+            ("new", _("Las más nuevas")),
+            ("near", _("Las más cercanas")),
+        ],
         empty_label=_("Según lo que busca"),
         method="unchanged",
     )
@@ -145,35 +151,60 @@ class OrganizationFilter(_Filters):
         model = Organization
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: QuerySet[Organization]) -> QuerySet[Organization]:
-        """Apply the conditions, then the order; the order is always total."""
-        rows: QuerySet[Organization] = super().filter_queryset(queryset)
-        order = self.form.cleaned_data.get("sort")
-        if order == "new":
-            return rows.order_by("-created_at", "-pk")
-        if self.words() and order != "name":
-            return catalog.nearest_name(rows, self.words())
-        return rows.order_by(catalog.SHOWN_NAME, "pk")
+    def order(self, *, is_large: bool) -> Order:
+        """Return how organizations are sorted: by words, place or age, else by name."""
+        wish = self.form.cleaned_data.get("sort")
+        near = self.form.cleaned_data.get("near")
+        if wish == "new":
+            return Order("new", F("created_at"), is_descending=True)
+        if near and (wish == "near" or not (wish or self.words())):
+            return Order("near", Nearness(F("entry__places"), directory.near_point(near)))
+        if self.words() and wish != "name" and not is_large:
+            rank = SearchRank(F("entry__document"), self.reading.query)
+            return Order("rank", Cast(rank, FloatField()), is_descending=True)
+        return Order("name", F("entry__sort_name"))
 
-    def unchanged(self, rows: QuerySet[Organization], *_: object) -> QuerySet[Organization]:
-        """Leave the rows alone: sorting comes last."""
-        return rows
+    @property
+    def is_whole(self) -> bool:
+        """Whether only facets narrow the directory: their counts are kept ready."""
+        return not self.active.keys() - directory.FACETS.keys()
+
+    def facets(self) -> directory.Facets:
+        """Count what each kind, country, size and state would leave."""
+        values = {name: self.form.cleaned_data.get(name) for name in directory.FACETS}
+        chosen = {name: _codes(value) for name, value in values.items()}
+        whole = visible_tallies(self.actor) if self.is_whole else None
+        rows = self.narrowed(besides=directory.FACETS)
+        return directory.facets(rows, chosen=chosen, whole=whole)
+
+    def by_tag(self, rows: QuerySet[Organization], name: str, value: Any) -> QuerySet[Organization]:
+        """Keep those that carry the value as a tag."""
+        return directory.tagged(rows, *(f"{TAGS[name]}:{code}" for code in _codes(value)))
+
+    def by_near(self, rows: QuerySet[Organization], _: str, city: City) -> QuerySet[Organization]:
+        """Keep those within the distance asked for of a city."""
+        return directory.within(rows, city, int(self.form.cleaned_data.get("km") or NEAR_KM))
+
+    def by_box(self, rows: QuerySet[Organization], _: str, box: Any) -> QuerySet[Organization]:
+        """Keep those that the map shows."""
+        return directory.inside(rows, box)
+
+    def by_freshness(
+        self, rows: QuerySet[Organization], _: str, wanted: bool
+    ) -> QuerySet[Organization]:
+        """Keep those that were confirmed within a year."""
+        since = self.today - dt.timedelta(days=365)
+        return rows.filter(last_confirmed_on__gte=since) if wanted else rows
 
     def by_words(self, rows: QuerySet[Organization], _: str, q: str) -> QuerySet[Organization]:
         """Keep those that the words name, or that offer what they say."""
-        return catalog.search_organizations(rows, q, self._open_offers())
+        return rows.filter(self._asked)
 
-    def by_region(
-        self, rows: QuerySet[Organization], _: str, region: AdminUnit
-    ) -> QuerySet[Organization]:
-        """Keep those with a site in the region."""
-        return catalog.located_in(rows, region.code)
-
-    def by_activity(
-        self, rows: QuerySet[Organization], _: str, activity: Classification
-    ) -> QuerySet[Organization]:
-        """Keep those that do it."""
-        return catalog.doing(rows, activity)
+    @cached_property
+    def _asked(self) -> Q:
+        """The condition of the words, worked out once however often rows are narrowed."""
+        offers = self._open_offers() if self.actor.is_authenticated else None
+        return catalog.asked_for(self.form.cleaned_data["q"], offers)
 
     def by_product(
         self, rows: QuerySet[Organization], _: str, product: Classification
@@ -185,7 +216,7 @@ class OrganizationFilter(_Filters):
         self, rows: QuerySet[Organization], _: str, cluster: Cluster
     ) -> QuerySet[Organization]:
         """Keep the cluster's confirmed members."""
-        return catalog.members_of(rows, cluster)
+        return directory.tagged(rows, f"g:{cluster.pk}")
 
     def by_certificate(
         self, rows: QuerySet[Organization], _: str, standard: CertificateStandard
@@ -210,10 +241,10 @@ class OrganizationFilter(_Filters):
         return visible_offers(self.actor).open_on(self.today)
 
 
-class _ListingFilter(_Filters):
+class _ListingFilter(ListFilters):
     """Conditions on offers and needs alike."""
 
-    q = _Words(method="by_words")
+    q = WordsFilter(method="by_words")
     country = django_filters.ModelChoiceFilter(
         label=_("País"),
         queryset=lambda _request: countries(),
@@ -249,19 +280,15 @@ class _ListingFilter(_Filters):
         method="unchanged",
     )
 
-    def filter_queryset(self, queryset: ListingQuerySet[Any]) -> ListingQuerySet[Any]:
-        """Apply the conditions, then the order; the order is always total."""
-        rows: ListingQuerySet[Any] = super().filter_queryset(queryset)
-        order = self.form.cleaned_data.get("sort")
-        if order == "closing":
-            return rows.order_by("valid_until", "pk")
-        if self.words() and order != "new":
-            return catalog.nearest_title(rows, self.words())
-        return rows.order_by("-published_at", "-pk")
-
-    def unchanged(self, rows: ListingQuerySet[Any], *_: object) -> ListingQuerySet[Any]:
-        """Leave the rows alone: sorting comes last."""
-        return rows
+    def order(self, *, is_large: bool) -> Order:
+        """Return how listings are sorted: by words or closing day, else the newest first."""
+        wish = self.form.cleaned_data.get("sort")
+        if wish == "closing":
+            return Order("closing", F("valid_until"))
+        if self.words() and wish != "new" and not is_large:
+            rank = SearchRank(catalog.LISTING_WORDS, self.reading.query)
+            return Order("rank", Cast(rank, FloatField()), is_descending=True)
+        return Order("new", F("published_at"), is_descending=True)
 
     def by_words(self, rows: ListingQuerySet[Any], _: str, q: str) -> ListingQuerySet[Any]:
         """Keep those whose title or summary say it."""
@@ -310,24 +337,7 @@ class NeedFilter(_ListingFilter):
         fields: list[str] = []
 
 
-def choose_among(form: forms.Form, country_code: str) -> None:
-    """Offer a person short lists: the country's regions, broad activities and kinds of product.
-
-    What the address asks for stays valid whatever the lists show; this is for the eye.
-    """
-    _shorten(form, "region", divisions(country_code) if country_code else divisions()[:0])
-    _shorten(form, "activity", classifications(Scheme.ISIC4).filter(level=1))
-    for name in ("product", "classification"):
-        _shorten(form, name, classifications(Scheme.CPV2008).filter(level=1))
-
-
-def _shorten(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
-    field = form.fields.get(name)
-    if not isinstance(field, forms.ModelChoiceField):
-        return
-    chosen = form.data.get(name)
-    every = field.queryset
-    options = [(row.code, row.label) for row in rows]
-    if every is not None and chosen and chosen not in dict(options):
-        options += [(row.code, row.label) for row in every.filter(code=chosen)]
-    field.widget.choices = [("", field.empty_label), *options]
+def _codes(value: Any) -> list[str]:
+    """Return what was chosen as the codes that tags and facets carry."""
+    many = value if isinstance(value, list) else [value] if value else []
+    return [str(getattr(each, "code", each)) for each in many]

@@ -4,6 +4,7 @@ from common.jobs import Handler, Work
 from common.jobs.effects import Sender
 from common.jobs.run import CANARY
 from common.mail import deliver
+from firms.services.directory import tallies
 from firms.services.duplicates.scan import scan_duplicates
 from firms.services.imports.chunks import import_chunk
 from firms.services.lifecycle.freshness import ask_to_confirm
@@ -40,5 +41,8 @@ HANDLERS: dict[str, Handler] = {
     "people.ask_review": ask_for_reviews,
     "duplicates.scan": scan_duplicates,
     "organizations.remind": ask_to_confirm,
+    "directory.fold": tallies.fold,
+    "directory.rebuild": tallies.rebuild,
+    "directory.roll_over": tallies.roll_over,
 }
 SENDERS: dict[str, Sender] = {"mail": deliver}

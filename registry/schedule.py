@@ -56,6 +56,21 @@ SCHEDULE: tuple[Periodic, ...] = (
         dt.timedelta(days=1),
         lambda now: enqueue("duplicates.scan", 0, queue="bulk"),
     ),
+    Periodic(
+        "directory.fold",
+        dt.timedelta(minutes=1),
+        lambda now: enqueue("directory.fold", 0, queue="fast"),
+    ),
+    Periodic(
+        "directory.roll_over",
+        dt.timedelta(days=1),
+        lambda now: enqueue("directory.roll_over", 0, queue="bulk"),
+    ),
+    Periodic(
+        "directory.rebuild",
+        dt.timedelta(days=7),
+        lambda now: enqueue("directory.rebuild", 0, queue="bulk"),
+    ),
 )
 
 

@@ -198,3 +198,12 @@ def map_panel(source: str, label: str) -> dict[str, object]:
     ``count``, how many organizations it stands for.
     """
     return {"source": source, "words": _map_words(label)}
+
+
+@register.inclusion_tag("components/tile_map.html")
+def tile_map(tiles: str, page: str, label: str) -> dict[str, object]:
+    """Draw a map of vector tiles that follows the list's address; ``page`` is that of one item.
+
+    ``tiles`` has {z}, {x} and {y} in it, ``page`` the nil UUID where the item's goes.
+    """
+    return {"tiles": tiles, "page": page, "words": _map_words(label)}

@@ -23,6 +23,7 @@ from firms.policies.contacts import (
     views_of_contacts,
     visible_contacts,
 )
+from firms.policies.directory import visible_tallies
 from firms.policies.fields import (
     CHANGEABLE,
     DEFAULT_LEVELS,
@@ -116,4 +117,5 @@ __all__ = [
     "visible_needs",
     "visible_offers",
     "visible_organizations",
+    "visible_tallies",
 ]

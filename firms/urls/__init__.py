@@ -5,6 +5,7 @@ from firms.urls import (
     contacts,
     core,
     duplicates,
+    finding,
     history,
     lifecycle,
     moderation,
@@ -27,4 +28,5 @@ urlpatterns = [
     *profile.urlpatterns,
     *moderation.urlpatterns,
     *lifecycle.urlpatterns,
+    *finding.urlpatterns,
 ]

@@ -1,52 +1,62 @@
 """The directory and the lists of offers and needs."""
 
-from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.htmx import render_page
-from firms.catalog import directory_rows, listing_rows
-from firms.filters import NeedFilter, OfferFilter, OrganizationFilter, choose_among
-from firms.policies import visible_needs, visible_offers, visible_organizations
+from firms.directory import Amount
+from firms.filter_base import choose_among
+from firms.found import Found, find
+from firms.kinds import KINDS
+from firms.models import Listed
+from firms.paging import KeyPage
 
-PAGE_SIZE = 20
+NIL = UUID(int=0)
 
 
 @login_not_required
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
-    """List organizations, with filters."""
-    visible = visible_organizations(request.user).active()
-    rows = directory_rows(visible.fresh_on(timezone.now().date()))
-    filters = OrganizationFilter(request.GET, rows, request=request)
-    return _list(request, "firms/directory.html", filters)
+    """List organizations, with filters, beside a map."""
+    map_of = {
+        "tiles": tile_address(request),
+        "item_page": reverse("firms:organization", args=[NIL]),
+    }
+    return _list(request, Listed.ORGANIZATIONS, "firms/directory.html", **map_of)
+
+
+def tile_address(request: HttpRequest) -> str:
+    """Return where the map's tiles stand: everyone's, or those of whoever is signed in."""
+    name = "own-tile" if request.user.is_authenticated else "tile"
+    path = reverse(f"firms:{name}", args=[0, 0, 0])
+    return path.replace("/0/0/0.", "/{z}/{x}/{y}.")
 
 
 @login_not_required
 @require_safe
 def needs(request: HttpRequest) -> HttpResponse:
     """List open needs, with filters."""
-    rows = listing_rows(visible_needs(request.user).open_on(timezone.now().date()))
-    return _list(request, "firms/needs.html", NeedFilter(request.GET, rows, request=request))
+    return _list(request, Listed.NEEDS, "firms/needs.html")
 
 
 @login_not_required
 @require_safe
 def offers(request: HttpRequest) -> HttpResponse:
     """List open offers, with filters."""
-    rows = listing_rows(visible_offers(request.user).open_on(timezone.now().date()))
-    return _list(request, "firms/offers.html", OfferFilter(request.GET, rows, request=request))
+    return _list(request, Listed.OFFERS, "firms/offers.html")
 
 
-def _list(request: HttpRequest, template: str, filters: Any) -> HttpResponse:
+def _list(request: HttpRequest, listed: Listed, template: str, **extra: str) -> HttpResponse:
+    kind, now = KINDS[listed], timezone.now()
+    filters = kind.narrow(request.GET, by=request.user, today=now.date())
     is_valid = filters.is_valid()
-    rows = filters.qs if is_valid else filters.queryset.none()
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    found = find(kind, filters, request.GET) if is_valid else Found(KeyPage([]), Amount(0))
     choose_among(filters.form, request.GET.get("country", ""))
-    context = {"filters": filters, "page": page, "today": timezone.now().date()}
+    context = {"filters": filters, "found": found, "kind": kind, "today": now.date(), **extra}
     status = 200 if is_valid else 400
     return render_page(request, template, context, partial="results", status=status)

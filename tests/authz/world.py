@@ -397,6 +397,11 @@ def keys_of_mails(world: World) -> dict[str, Kinds]:
     }
 
 
+def tiles(world: World) -> dict[str, Kinds]:
+    """Squares of the world: one that is, and one beyond its edge."""
+    return {"tile": {"public": {"z": 5, "x": 9, "y": 19}, "missing": {"z": 5, "x": 99, "y": 0}}}
+
+
 def parked_work(world: World) -> dict[str, Kinds]:
     now = timezone.now()
     job = Job.objects.create(kind="trace", key=1, queue="fast", started_at=now, dead_at=now)
@@ -481,4 +486,5 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     parked_work,
     successions,
     twins,
+    tiles,
 ]

@@ -1,5 +1,6 @@
 import datetime as dt
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.factories import (
     AffiliationFactory,
     CertificateFactory,
     CertificateStandardFactory,
+    CityFactory,
     ClassificationFactory,
     ClusterFactory,
     CountryFactory,
@@ -24,6 +26,7 @@ from tests.factories import (
     RegionFactory,
     SiteFactory,
     UserFactory,
+    point,
 )
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,7 @@ def everything(client: Client) -> dict[str, Any]:
     chile, region = CountryFactory(), RegionFactory()
     yes = OrganizationFactory(legal_name="Sí", kind="university", size_class="small", country=chile)
     SiteFactory(organization=yes, admin_unit=region)
+    CityFactory(name="Santa Cruz", search_name="santa cruz", admin_unit=region)
     ActivityFactory(
         organization=yes,
         classification=ClassificationFactory(code="1102", path="C/11/110/1102"),
@@ -92,7 +96,7 @@ def everything(client: Client) -> dict[str, Any]:
     AffiliationFactory(cluster=cluster, cluster_confirmed_on=None)
     other = CountryFactory(code="AR", label_es="Argentina")
     no = OrganizationFactory(legal_name="No", country=other)
-    SiteFactory(organization=no, admin_unit=RegionFactory(code="AR-M"))
+    SiteFactory(organization=no, admin_unit=RegionFactory(code="AR-M"), point=point(-68.84, -32.89))
     CertificateFactory(
         organization=no,
         standard=CertificateStandardFactory(code="fsc"),
@@ -115,6 +119,9 @@ def everything(client: Client) -> dict[str, Any]:
         {"certificate": "fsc"},
         {"has_offer": "on"},
         {"has_need": "on"},
+        {"near": "Santa Cruz, CL-LI", "km": "25"},
+        {"near": "santa cruz", "verification": "claimed"},
+        {"bbox": "-72,-35,-71,-34"},
         {"kind": "university", "activity": "11", "cluster": "vino", "has_offer": "on"},
     ],
 )
@@ -129,6 +136,7 @@ def test_each_condition_narrows_the_list(client: Client, query: dict[str, Any]) 
     [
         {"q": "x" * 201},
         {"q": "nulo\0"},
+        {"q": "equipamento or " * 13},
         {"country": "XX"},
         {"region": "1 or 1=1"},
         {"cluster": "no-existe"},
@@ -144,6 +152,23 @@ def test_a_wrong_condition_answers_400_and_shows_nothing(
     assert 'class="name"' not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"near": "Atlántida"},
+        {"near": "9" * 40},
+        {"bbox": "1,2,3"},
+        {"bbox": "nan,0,1,1"},
+        {"bbox": "10,0,-10,1"},
+    ],
+)
+def test_a_place_that_is_none_answers_400(client: Client, query: dict[str, str]) -> None:
+    OrganizationFactory()
+    answer = client.get(reverse("firms:directory"), query)
+    assert answer.status_code == 400
+    assert 'class="name"' not in answer.content.decode()
+
+
 @pytest.mark.parametrize("url", LISTS)
 @pytest.mark.parametrize(
     "query",
@@ -153,7 +178,10 @@ def test_a_wrong_condition_answers_400_and_shows_nothing(
         {"page": "999999"},
         {"page": "9" * 60},
         {"q": "%_\\'\";--"},
-        {"q": "equipamento or " * 13},
+        {"q": "equipamento or " * 8},
+        {"q": '-vino "" or -"'},
+        {"after": "xx"},
+        {"after": "WyJuYW1lIixmYWxzZSwidiIseyJhIjoxfSwxXQ"},
         {"unknown": "1"},
         {"has_offer": "quizás"},
     ],
@@ -166,9 +194,12 @@ def test_pages_have_a_total_order_and_nobody_is_shown_twice(client: Client) -> N
     OrganizationFactory.create_batch(45, legal_name="Homónima S.A.")
     for sort in ("", "name", "new"):
         seen: list[str] = []
-        for page in (1, 2, 3):
-            text = client.get(reverse("firms:directory"), {"page": page, "sort": sort}).content
-            seen += re.findall(r'class="name" href="([^"]*)"', text.decode())
+        url = reverse("firms:directory") + f"?sort={sort}"
+        while url:
+            text = client.get(url).content.decode()
+            seen += re.findall(r'class="name" href="([^"]*)"', text)
+            found = re.search(r'rel="next" href="([^"]*)"', text)
+            url = reverse("firms:directory") + unescape(found[1]) if found else ""
         assert len(seen) == len(set(seen)) == 45
 
 
@@ -192,7 +223,7 @@ def test_the_fragment_is_the_part_of_the_page_it_replaces(
 
 @pytest.mark.parametrize(
     ("url", "queries"),
-    [("firms:directory", 9), ("firms:needs", 5), ("firms:offers", 5), ("clusters:list", 4)],
+    [("firms:directory", 10), ("firms:needs", 5), ("firms:offers", 5), ("clusters:list", 4)],
 )
 @pytest.mark.parametrize("many", [3, 30])
 def test_a_list_asks_as_often_for_30_rows_as_for_3(

@@ -34,6 +34,7 @@ from tests.factories import (
     NeedFactory,
     OfferFactory,
     OrganizationFactory,
+    SiteFactory,
     VerdictFactory,
 )
 from tests.imports import rows
@@ -151,6 +152,24 @@ def _(folder: Path) -> int:
     today, day = timezone.now().date(), dt.timedelta(days=1)
     Verdict.objects.update(evaluated_on=today - 2 * day, next_change_on=today - day)
     VerdictFactory(call=CallFactory(status="draft"), organization=OrganizationFactory())
+    return 0
+
+
+@case("directory.fold")
+def _(folder: Path) -> int:
+    SiteFactory()
+    return 0
+
+
+@case("directory.rebuild")
+def _(folder: Path) -> int:
+    SiteFactory()
+    return 0
+
+
+@case("directory.roll_over")
+def _(folder: Path) -> int:
+    OfferFactory(**dates())
     return 0
 
 

@@ -1,0 +1,123 @@
+"""The directory's searches on a million invented organizations.
+
+    createdb racimo_bench, then: DATABASE_URL=postgresql://.../racimo_bench RACIMO_STATEMENT_MS=0 \
+        nice .venv/bin/python -m bench.directory [--explain]
+
+Ends with one JSON line: for each search the median and the 95th percentile of the whole answer of
+the server in ms (view, queries, template), the queries it made, and the CPU of this process and of
+PostgreSQL's statement together where the machine tells it. The first answer is not counted.
+"""
+
+import argparse
+import json
+import statistics
+import time
+from typing import Any
+
+from bench.setup import start_django
+
+start_django()
+
+from django.conf import settings  # noqa: E402 -- after setup
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from bench.directory_world import main as build  # noqa: E402
+from firms.services.directory.tallies import recount  # noqa: E402
+
+SEARCHES = {
+    "first page": "",
+    "by age": "sort=new",
+    "one word, narrow": "q=araucaria+pehuen",
+    "one word, very broad": "q=servicios",
+    "three words": "q=etiquetas+envases+mendoza",
+    "a phrase": "q=%22envases+de+cart%C3%B3n%22",
+    "a slip": "q=etiqetas+quebracho",
+    "the number in a name": "q=500123",
+    "kind": "kind=university",
+    "country, size and state": "country=CL&size=small&size=medium&verification=verified",
+    "activity": "activity=1102",
+    "broad activity": "activity=C",
+    "cluster": "cluster=c7",
+    "within 50 km of a city": "near=Mendoza&km=50",
+    "within 250 km, by distance": "near=Mendoza&km=250&sort=near",
+    "map's box": "bbox=-69.2,-33.2,-68.5,-32.6",
+    "with an open offer": "has_offer=on",
+    "certificate in force": "certificate={standard}",
+    "all at once": "q=vinos&country=AR&kind=firm&has_offer=on&near=Mendoza&km=100",
+    "nothing found": "q=zzzzqqqq&kind=university&country=CL",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=12)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--explain", action="store_true")
+    options = parser.parse_args()
+    build()
+    settings.ALLOWED_HOSTS = ["*"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SELECT code FROM clusters_certificatestandard ORDER BY id LIMIT 1")
+        standard = cursor.fetchone()[0]
+        cursor.execute("SELECT EXISTS (SELECT FROM firms_maptally)")
+        if not cursor.fetchone()[0]:
+            recount()
+            cursor.execute("VACUUM ANALYZE")
+    figures = {}
+    for name, query in {**SEARCHES, "page 500 by name": _deep()}.items():
+        if options.only in name:
+            figures[name] = measure(query.format(standard=standard), options)
+            print(f"{name:32} {figures[name]}", flush=True)
+    worst = max(figures.values(), key=lambda figure: figure["p95_ms"])
+    print(json.dumps({"searches": figures, "worst_p95_ms": worst["p95_ms"]}))
+
+
+def measure(query: str, options: argparse.Namespace) -> dict[str, Any]:
+    client, times = Client(), []
+    url = f"/es/directory/?{query}"
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    if options.explain:
+        _explain(captured.captured_queries)
+    for _ in range(options.runs):
+        begun = time.perf_counter()
+        client.get(url)
+        times.append((time.perf_counter() - begun) * 1000)
+    times.sort()
+    p95 = times[max(0, round(len(times) * 0.95) - 1)]
+    return {
+        "p50_ms": round(statistics.median(times), 1),
+        "p95_ms": round(p95, 1),
+        "queries": len(captured),
+    }
+
+
+def _explain(queries: list[dict[str, str]]) -> None:
+    slowest = max(queries, key=lambda query: float(query["time"]))
+    print(slowest["time"], slowest["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {slowest['sql'].replace('%', '%%')}")
+        print("\n".join(row[0] for row in cursor.fetchall()))
+
+
+def _deep() -> str:
+    """Return the address of a page in the middle of the alphabet."""
+    client = Client()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sort_name, organization_id FROM firms_directoryentry WHERE is_listed"
+            " ORDER BY sort_name, organization_id OFFSET 500000 LIMIT 1"
+        )
+        row = cursor.fetchone() or ("", 0)
+    from base64 import urlsafe_b64encode  # noqa: PLC0415 -- as the page writes it
+
+    token = json.dumps(["name", False, "v", row[0], row[1]])
+    del client
+    return "after=" + urlsafe_b64encode(token.encode()).decode().rstrip("=")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""What a list found, in a fixed number of queries however many rows there are."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from firms import directory
+from firms.directory import Amount, Facets
+from firms.filter_base import ListFilters
+from firms.filters import OrganizationFilter
+from firms.kinds import ListKind, cleaned
+from firms.paging import KeyPage, page_by_key
+
+PAGE_SIZE = 20
+MOST_RELAXED = 8
+FACET_VALUES = 12
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A condition that acts, and the address of the list without it."""
+
+    label: str
+    text: str
+    url: str
+    left: Amount | None = None
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value that a list can be narrowed to."""
+
+    text: str
+    amount: Amount
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of a list, and what is said about all of it."""
+
+    page: KeyPage
+    amount: Amount
+    chips: list[Chip] = field(default_factory=list)
+    facets: list[tuple[str, list[FacetValue]]] = field(default_factory=list)
+    relaxed: list[Chip] = field(default_factory=list)
+    corrected: list[tuple[str, str]] = field(default_factory=list)
+    is_by_name: bool = False
+    query: str = ""
+
+
+def find(kind: ListKind, filters: ListFilters, query: QueryDict) -> Found:
+    """Read one page of a list whose filters are valid."""
+    facets = filters.facets() if isinstance(filters, OrganizationFilter) else None
+    amount = _amount(filters, facets)
+    is_large = amount.is_least or amount.count > directory.COUNTED
+    order = filters.order(is_large=is_large)
+    rows = filters.narrowed() if is_large else _fenced(filters)
+    token = query.get("after", "")
+    page = page_by_key(kind.shown(rows), order, token=token, size=PAGE_SIZE)
+    names = cleaned(query)
+    return Found(
+        page,
+        amount,
+        _chips(filters, names),
+        _facet_links(filters, facets, names) if facets else [],
+        [] if page.rows else _relaxed(filters, names),
+        list(filters.reading.corrected) if filters.words() else [],
+        is_large and bool(filters.words()) and order.name == "name",
+        names.urlencode(),
+    )
+
+
+def _amount(filters: ListFilters, facets: Facets | None) -> Amount:
+    if facets is None:
+        return directory.counted(filters.narrowed())
+    if not facets.total.is_least:
+        return facets.total
+    if filters.active.keys().isdisjoint(directory.FACETS):
+        return Amount(directory.COUNTED, is_least=True)
+    return directory.counted(filters.narrowed())
+
+
+def _fenced(filters: ListFilters) -> QuerySet[Any]:
+    """Find all rows first and sort them then: an index in order would walk past most of them."""
+    found = filters.narrowed().order_by().values("pk")[: directory.COUNTED + 1]
+    return filters.queryset.filter(pk__in=found)  # type: ignore[no-any-return]  # untyped library
+
+
+def _without(query: QueryDict, *names: str) -> str:
+    kept = query.copy()
+    for name in names:
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}"
+
+
+def _chips(filters: ListFilters, query: QueryDict) -> list[Chip]:
+    chips = []
+    for name, value in filters.active.items():
+        label = str(filters.form.fields[name].label or "")
+        names = ("near", "km") if name == "near" else (name,)
+        chips.append(Chip(label, _said(filters, name, value), _without(query, *names)))
+    return chips
+
+
+def _said(filters: ListFilters, name: str, value: Any) -> str:
+    """Say a chosen value in the reader's words; a plain yes says nothing more than its label."""
+    if value is True or name == "bbox":
+        return ""
+    if name == "near":
+        km = filters.form.cleaned_data.get("km") or "50"
+        return _("%(place)s, a %(km)s km") % {"place": value.name, "km": km}
+    choices = dict(getattr(filters.form.fields[name], "choices", ()) or ())
+    many = value if isinstance(value, list) else [value]
+    return ", ".join(str(choices.get(each, each)) if _is_code(each) else str(each) for each in many)
+
+
+def _is_code(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _relaxed(filters: ListFilters, query: QueryDict) -> list[Chip]:
+    """Return the conditions without which there would be something, the most first."""
+    found = []
+    for name, chip in list(zip(filters.active, _chips(filters, query), strict=True))[:MOST_RELAXED]:
+        left = directory.counted(filters.narrowed(besides={name}))
+        if left.count:
+            found.append(Chip(chip.label, chip.text, chip.url, left))
+    return sorted(found, key=lambda chip: -(chip.left.count if chip.left else 0))
+
+
+def _facet_links(
+    filters: ListFilters, facets: Facets, query: QueryDict
+) -> list[tuple[str, list[FacetValue]]]:
+    groups = []
+    for name, values in facets.values.items():
+        shown = (
+            dict(filters.form.fields[name].choices) if name != "country" else _countries(filters)
+        )
+        chosen = query.getlist(name)
+        links = [
+            FacetValue(
+                str(shown.get(code, code)), amount, _toggled(query, name, code), code in chosen
+            )
+            for code, amount in list(values.items())[:FACET_VALUES]
+        ]
+        if len(links) > 1 or chosen:
+            groups.append((str(filters.form.fields[name].label), links))
+    return groups
+
+
+def _countries(filters: ListFilters) -> dict[str, str]:
+    return {row.code: row.label for row in filters.form.fields["country"].queryset}
+
+
+def _toggled(query: QueryDict, name: str, code: str) -> str:
+    """Return the address with one value chosen or not; sizes add up, the others take turns."""
+    kept, chosen = query.copy(), query.getlist(name)
+    if code in chosen:
+        chosen = [each for each in chosen if each != code]
+    else:
+        chosen = [*chosen, code] if name == "size" else [code]
+    kept.setlist(name, chosen)
+    return f"?{kept.urlencode()}"

@@ -1,0 +1,1 @@
+"""Keeping what the directory counts, and drawing it on tiles."""
