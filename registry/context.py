@@ -34,6 +34,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "section": _section(request),
         "language_links": _language_links(request),
+        "twins": _twins(request),
+        "own_address": f"{settings.SITE_ORIGIN}{request.path}",
         "acting": getattr(request, "acting", None),
         "own_organizations": SimpleLazyObject(lambda: _own_organizations(request)),
     }
@@ -52,6 +54,21 @@ def _language_links(request: HttpRequest) -> list[tuple[str, str, str, bool]]:
         (code, OWN_NAMES[code], _in_language(path, code), code == current)
         for code, _name in settings.LANGUAGES
     ]
+
+
+def _twins(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return (language tag, absolute address) of this page in each language, filters aside."""
+    pages = [
+        (tag_of(code), f"{settings.SITE_ORIGIN}{_in_language(request.path, code)}")
+        for code, _name in settings.LANGUAGES
+    ]
+    return [*pages, ("x-default", pages[0][1])]
+
+
+def tag_of(code: str) -> str:
+    """Write a language as the web does: pt-BR."""
+    language, _dash, region = code.partition("-")
+    return f"{language}-{region.upper()}" if region else language
 
 
 def _in_language(path: str, code: str) -> str:

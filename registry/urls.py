@@ -3,7 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from registry import health
+from firms.views.logos import logo_image
+from registry import health, sitemaps
 
 handler400 = "registry.refusals.bad_request"
 handler403 = "registry.refusals.permission_denied"
@@ -12,6 +13,10 @@ handler500 = "registry.unavailable.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap"),
+    path("logos/<slug:key>-<int:size>.<slug:ending>", logo_image, name="logo"),
     path("api/v1/", include("registry.api_urls")),
     *i18n_patterns(
         path("", include("registry.site")),

@@ -31,6 +31,25 @@ def mark(size: int = 30) -> dict[str, object]:
     return {"size": size}
 
 
+@register.inclusion_tag("components/logo.html")
+def logo(owner: Any, size: int = 96) -> dict[str, object]:
+    """Show an organization's logo, or else its first letter; 96 in lists, 384 on its own page."""
+    alt = owner.logo_alt or gettext("Logo de %(name)s") % {"name": owner.name}
+    shown = {96: 48, 384: 96}[size]
+    initial = owner.name[:1].upper()
+    return {"logo": owner.logo, "alt": alt, "size": size, "shown": shown, "initial": initial}
+
+
+@register.simple_tag
+def linked_data(data: Mapping[str, Any] | None) -> SafeString:
+    """Write facts for machines as a data block, which no browser runs and no text can leave."""
+    if not data:
+        return SafeString("")
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
+    plain = text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+    return SafeString(f'<script type="application/ld+json">{plain}</script>')
+
+
 @register.inclusion_tag("components/chip.html")
 def chip(text: str, kind: str = "", sign: str = "") -> dict[str, object]:
     """Show a short fact or state: kind is yes, near, no, key or nothing."""

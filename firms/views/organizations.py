@@ -16,6 +16,7 @@ from firms.catalog import organization_page_rows
 from firms.completeness import completeness
 from firms.freshness import Freshness, freshness_of
 from firms.identifiers import is_personal, mask, name_of
+from firms.linked_data import linked_data
 from firms.models import Identifier, Organization, OrganizationKind, Verification
 from firms.policies.duplicates import heir_of
 from firms.services.claims.ladder import ladder_of
@@ -42,6 +43,7 @@ def organization_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     offers = policies.visible_offers(request.user).open_on(today).filter(**own)
     needs = policies.visible_needs(request.user).open_on(today).filter(**own)
     context = {
+        "facts": linked_data(organization),
         "organization": organization,
         "profile": profile,
         **_profile_words(profile),

@@ -30,6 +30,7 @@ from firms.models import (
 from firms.models.listings import ListingStatus
 from matching.services.statistics import current_rules
 from programs.models import CallStatus, EligibilityCriterion, ProgramStatus
+from tests.authz.privacy import personal_data
 from tests.authz.profiles import profiles
 from tests.factories import (
     AffiliationFactory,
@@ -467,6 +468,7 @@ def twins(world: World) -> dict[str, Kinds]:
 BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     organizations,
     profiles,
+    personal_data,
     listings,
     clusters,
     moves,
