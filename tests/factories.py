@@ -29,11 +29,7 @@ from clusters.models import (
 )
 from firms.models import (
     Affiliation,
-    Case,
-    CaseKind,
     Certificate,
-    Claim,
-    ClaimMethod,
     Contact,
     ContactView,
     Delegation,
@@ -290,28 +286,6 @@ class DelegationFactory(factory.django.DjangoModelFactory):
     delegate = factory.SubFactory(OrganizationFactory, kind=OrganizationKind.CLUSTER_ORGANIZATION)
     given_by = factory.SubFactory(UserFactory)
     given_at = NOW
-
-
-class ClaimFactory(factory.django.DjangoModelFactory):
-    """Waits for its proof until 2100."""
-
-    class Meta:
-        model = Claim
-
-    organization = factory.SubFactory(OrganizationFactory)
-    claimant = factory.SubFactory(UserFactory)
-    method = ClaimMethod.DOCUMENT
-    expires_at = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
-
-
-class CaseFactory(factory.django.DjangoModelFactory):
-    """A new organization that the team has not looked at."""
-
-    class Meta:
-        model = Case
-
-    kind = CaseKind.REGISTRATION
-    organization = factory.SubFactory(OrganizationFactory)
 
 
 class AffiliationFactory(factory.django.DjangoModelFactory):

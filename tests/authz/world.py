@@ -11,15 +11,12 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import BlockEntry, BlockKind, TokenScope, User
+from accounts.models import TokenScope, User
 from accounts.services.tokens import create_token
 from clusters.models import Cluster
-from common.files import CheckedFile, keep_file
 from common.models import Effect, Job
 from firms.models import (
     AffiliationRole,
-    CaseOutcome,
-    CaseStatus,
     Invitation,
     Membership,
     Organization,
@@ -30,16 +27,15 @@ from firms.models import (
 from firms.models.listings import ListingStatus
 from matching.services.statistics import current_rules
 from programs.models import CallStatus, EligibilityCriterion, ProgramStatus
+from tests.authz.claims import cases, claims
 from tests.authz.privacy import personal_data
 from tests.authz.profiles import profiles
 from tests.factories import (
     AffiliationFactory,
     ApiTokenFactory,
     CallFactory,
-    CaseFactory,
     CertificateStandardFactory,
     CityFactory,
-    ClaimFactory,
     ClassificationFactory,
     ClusterFactory,
     DelegationFactory,
@@ -311,20 +307,6 @@ def keys(world: World) -> dict[str, Kinds]:
     return {"mfa-key": {"private": {"pk": key.pk}, "missing": {"pk": 0}}}
 
 
-def claims(world: World) -> dict[str, Kinds]:
-    """Own is the outsider's, has a document, and waits for the word of the own organization."""
-    key = keep_file(CheckedFile(b"%PDF-1.7", "pdf"), folder="claims")
-    own = ClaimFactory(
-        organization=world.foreign,
-        claimant=world.people["outsider"],
-        voucher=world.own,
-        document_key=key,
-    )
-    rows = {"own": own, "private": ClaimFactory(document_key=key)}
-    kinds = {kind: {"public_id": row.public_id} for kind, row in rows.items()}
-    return {"claim": kinds | {"missing": {"public_id": MISSING}}}
-
-
 def registrations(world: World) -> dict[str, Kinds]:
     """Own is ready to be finished, done was; private is somebody else's."""
     sent = {
@@ -354,19 +336,6 @@ def registrations(world: World) -> dict[str, Kinds]:
         },
         "number-review": {"public": {"public_id": review}, "missing": {"public_id": MISSING}},
     }
-
-
-def cases(world: World) -> dict[str, Kinds]:
-    """Own went against the own organization, private against another; and the block list."""
-    rows = {"own": CaseFactory(organization=world.own), "private": CaseFactory()}
-    for case in rows.values():
-        case.decisions.create(outcome=CaseOutcome.SUSPEND, reason="No existe.")
-        case.status = CaseStatus.DECIDED
-        case.save()
-    entry = BlockEntry.objects.create(kind=BlockKind.WORD, value="casino").public_id
-    kinds = {kind: {"public_id": row.public_id} for kind, row in rows.items()}
-    missing = {"missing": {"public_id": MISSING}}
-    return {"case": kinds | missing, "block": {"own": {"public_id": entry}} | missing}
 
 
 def reference_data(world: World) -> dict[str, Kinds]:

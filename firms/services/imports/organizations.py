@@ -37,19 +37,10 @@ def write_organizations(
     source brought keeps its profile and gains identifiers and listings. What people have united is
     left as they made it. One that asked to be removed, or is suspended, is not brought back.
     """
-    drafts = _not_united([register.draft(ref, rows) for ref, rows in records.items() if rows])
-    gone_for_good = removed_refs(register.source, records)
-    drafts = [draft for draft in drafts if draft.source_ref not in gone_for_good]
+    drafts = [register.draft(party, rows) for party, rows in records.items() if rows]
+    drafts = _not_removed(_not_united(drafts))
     known = _known(drafts)
-    writable = [
-        draft
-        for draft in drafts
-        if (found := known.get(draft.source_ref)) is None
-        or (
-            found.verification == Verification.LISTED
-            and found.status != OrganizationStatus.SUSPENDED
-        )
-    ]
+    writable = [draft for draft in drafts if _is_ours(known.get(draft.source_ref))]
     created = _create([d for d in writable if d.source_ref not in known], atlas)
     owners = known | created
     own = {
@@ -70,6 +61,22 @@ def write_organizations(
         aliases=None,
     )
     archive_listings(organizations=list(gone), now=now)
+
+
+def _is_ours(found: Organization | None) -> bool:
+    """Say whether an import may write an organization: it is new, or nobody has a say in it yet."""
+    return found is None or (
+        found.verification == Verification.LISTED and found.status != OrganizationStatus.SUSPENDED
+    )
+
+
+def _not_removed(drafts: Sequence[OrganizationDraft]) -> list[OrganizationDraft]:
+    """Leave out the records whose organizations asked for that."""
+    refs: defaultdict[str, list[str]] = defaultdict(list)
+    for draft in drafts:
+        refs[draft.source].append(draft.source_ref)
+    removed = {source: removed_refs(source, keys) for source, keys in refs.items()}
+    return [draft for draft in drafts if draft.source_ref not in removed[draft.source]]
 
 
 def _not_united(drafts: Sequence[OrganizationDraft]) -> list[OrganizationDraft]:

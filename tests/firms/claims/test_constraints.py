@@ -15,13 +15,12 @@ from firms.models import (
 )
 from tests.factories import (
     NOW,
-    CaseFactory,
-    ClaimFactory,
     NeedFactory,
     OfferFactory,
     OrganizationFactory,
     UserFactory,
 )
+from tests.firms.claims.factories import CaseFactory, ClaimFactory
 from tests.violations import violates
 
 pytestmark = pytest.mark.django_db

@@ -35,8 +35,6 @@ from firms.services.moderation.limits import are_imports_held
 from firms.services.moderation.reports import CannotReport, report_thing
 from firms.services.moderation.suspensions import lift_suspension, suspend_organization
 from tests.factories import (
-    CaseFactory,
-    ClaimFactory,
     MembershipFactory,
     NeedFactory,
     OfferFactory,
@@ -44,6 +42,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.firms.actors import ACTORS, make_cast
+from tests.firms.claims.factories import CaseFactory, ClaimFactory
 
 pytestmark = pytest.mark.django_db
 
