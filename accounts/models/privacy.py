@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.models import Public
 
-TEXT_VERSION = "2026-11"  # of the text of templates/privacy/text.html
+TEXT_VERSION = "2026-11"  # of the text of templates/registry/privacy/text.html
 EXPORT_HOURS = 24
 CLOSING_DAYS = 30
 

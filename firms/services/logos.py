@@ -42,7 +42,7 @@ def remove_logo(*, by: User, organization: Organization) -> None:
     organization.save(update_fields=["logo", "logo_alt", "updated_at"])
 
 
-def read_logo(key: str, size: int, ending: str) -> bytes:
+def read_logo(key: str, *, size: int, ending: str) -> bytes:
     """Return the bytes of a kept logo. Raises ``FileNotFoundError``."""
     with default_storage.open(_path(key, size, ending)) as kept:
         content: bytes = kept.read()

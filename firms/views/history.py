@@ -63,7 +63,7 @@ def organization_history(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "chosen": chosen if chosen in PARTS else "",
         **history_context(request, changes, organization),
     }
-    return render_page(request, "firms/history/page.html", context, partial="history")
+    return render_page(request, "components/history_page.html", context, partial="history")
 
 
 @require_safe
@@ -78,7 +78,7 @@ def listing_history(request: HttpRequest, kind: str, public_id: UUID) -> HttpRes
         "back": reverse(f"firms:{kind}", args=[public_id]),
         **history_context(request, policies.changes_of_listing(listing), listing.organization),
     }
-    return render_page(request, "firms/history/page.html", context, partial="history")
+    return render_page(request, "components/history_page.html", context, partial="history")
 
 
 def history_context(

@@ -73,7 +73,9 @@ def logo_image(request: HttpRequest, key: str, size: int, ending: str) -> HttpRe
     if organization is None or size not in SIZES or ending not in FORMATS:
         raise Http404
     try:
-        response = HttpResponse(read_logo(key, size, ending), content_type=FORMATS[ending])
+        response = HttpResponse(
+            read_logo(key, size=size, ending=ending), content_type=FORMATS[ending]
+        )
     except FileNotFoundError as error:
         raise Http404 from error
     response["X-Content-Type-Options"] = "nosniff"

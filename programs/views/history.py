@@ -21,4 +21,4 @@ def program_history(request: HttpRequest, slug: str) -> HttpResponse:
         "back": reverse("programs:program", args=[slug]),
         **history_context(request, changes, program.agency),
     }
-    return render_page(request, "firms/history/page.html", context, partial="history")
+    return render_page(request, "components/history_page.html", context, partial="history")

@@ -29,7 +29,7 @@ SEE_OTHER = 303
 @require_safe
 def text(request: HttpRequest) -> HttpResponse:
     """Say how personal data is treated."""
-    return render(request, "privacy/text.html")
+    return render(request, "registry/privacy/text.html")
 
 
 @require_safe
@@ -48,7 +48,7 @@ def _mine(request: SignedInRequest, status: int = 200, **more: Any) -> HttpRespo
         "closing": open_closing(person),
         **more,
     }
-    return render(request, "privacy/mine.html", context, status=status)
+    return render(request, "registry/privacy/mine.html", context, status=status)
 
 
 @require_POST
@@ -103,13 +103,15 @@ def contact_removal(request: HttpRequest, token: str) -> HttpResponse:
     """Let somebody who was imported as a contact take themselves off, for good."""
     contact = read_removal_link(token)
     if request.method != "POST" or contact is None:
-        return render(request, "privacy/removal.html", {"contact": contact, "is_done": False})
+        return render(
+            request, "registry/privacy/removal.html", {"contact": contact, "is_done": False}
+        )
     now, digest = timezone.now(), fingerprint(contact.mailbox)
     entry = {"kind": "contact", "id": str(contact.public_id), "at": now.isoformat()}
     with transaction.atomic():
         journal.note(**entry, digest=digest)
         forget_contact(public_id=contact.public_id, digest=digest, now=now)
-    return render(request, "privacy/removal.html", {"contact": None, "is_done": True})
+    return render(request, "registry/privacy/removal.html", {"contact": None, "is_done": True})
 
 
 def _back() -> HttpResponse:
