@@ -25,6 +25,7 @@ from firms.forms.wizard.whole import (
     Registration,
     answers_in,
 )
+from firms.identifiers import TAX_SCHEMES
 from firms.models import RegistrationDraft
 from firms.services.organizations import CannotRegister
 from firms.services.wizard import drafts, finishing
@@ -42,8 +43,7 @@ def registration_start(request: HttpRequest) -> HttpResponse:
     """Ask for country, number and name; right answers begin a draft."""
     form: SearchableForm
     if request.method != "POST":
-        region = REGION.search(request.headers.get("Accept-Language", ""))
-        form = IdentityStep(initial={"country": region.group(1) if region else ""})
+        form = IdentityStep(initial={"country": _country_of(request)})
     else:
         form = IdentityStep(request.POST)
         if form.is_valid():
@@ -270,3 +270,9 @@ def _shown(form: SearchableForm, step: str) -> dict[str, Any]:
 def _progress(step: str) -> dict[str, Any]:
     number = STEPS.index(step) + 1
     return {"number": number, "total": len(STEPS), "names": [HEADS[s].name for s in STEPS]}
+
+
+def _country_of(request: HttpRequest) -> str:
+    """Return the country that the browser names, if its numbers are known here."""
+    region = REGION.search(request.headers.get("Accept-Language", ""))
+    return region.group(1) if region and region.group(1) in TAX_SCHEMES else ""

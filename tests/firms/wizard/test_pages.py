@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -346,3 +347,19 @@ def test_the_country_of_the_browser_is_chosen_already(typist: Typist) -> None:
 def test_all_kinds_have_their_questions() -> None:
 
     assert set(QUESTIONS) == set(OrganizationKind.values)
+
+
+@pytest.mark.parametrize(
+    ("languages", "guess"),
+    [("es-CL,es;q=0.9", "CL"), ("en-US,en;q=0.9,es-CL;q=0.8", ""), ("es", ""), ("", "")],
+)
+def test_the_country_is_guessed_only_where_its_numbers_are_known(
+    languages: str, guess: str
+) -> None:
+    CountryFactory(code="CL")
+    CountryFactory(code="US")
+    client = Client()
+    client.force_login(UserFactory())
+    page = client.get(reverse(START), headers={"accept-language": languages}).content.decode()
+    chosen = re.findall(r'<option value="(\w+)" selected', page)
+    assert chosen == ([guess] if guess else [])
