@@ -14,6 +14,7 @@ from firms.models import (
     AffiliationRole,
     ClaimMethod,
     ClaimPurpose,
+    FieldGroup,
     Membership,
     Organization,
     OrganizationKind,
@@ -22,6 +23,7 @@ from firms.models import (
     Site,
     Verification,
 )
+from firms.policies import visible_fields
 
 UNIVERSITIES = (OrganizationKind.UNIVERSITY, OrganizationKind.RESEARCH_CENTER)
 REGISTER_OF_UNIVERSITIES = "ror"
@@ -33,6 +35,7 @@ class Proofs:
     """What is open to one person for one organization."""
 
     role_email: str
+    website: str
     domain: str
     by_university: bool
     vouchers: Sequence[Organization]
@@ -46,9 +49,12 @@ def proofs_for(organization: Organization, *, by: User, purpose: ClaimPurpose) -
     """
     administers = is_administrator(organization, by)
     mail = not administers
+    shown = FieldGroup.WEB in visible_fields(by, organization)  # a hidden site is not told here
+    website = organization.website if shown else ""
     return Proofs(
         role_email=organization.role_email if mail else "",
-        domain=own_domain(organization.website) if mail else "",
+        website=website,
+        domain=own_domain(website) if mail else "",
         by_university=mail and is_of_university(organization, by),
         vouchers=list(vouchers_of(organization).order_by("legal_name", "pk")[:MAX_VOUCHERS])
         if purpose == ClaimPurpose.OURS
