@@ -64,7 +64,7 @@ def ladder_of(organization: Organization) -> Ladder:
 def _listed(organization: Organization) -> list[Rung]:
     if not organization.source:
         return []
-    how = _("De %(source)s.") % {"source": source_name(organization.source)}
+    how = _("Fuente: %(source)s.") % {"source": source_name(organization.source)}
     return [Rung(Verification.LISTED, organization.created_at.date(), how)]
 
 
