@@ -118,8 +118,8 @@ def test_each_condition_shows_the_words_the_fact_and_the_way_to_settle_it(cast):
     assert "Tamaño registrado: pequeña" in text
     call_page = reverse("programs:call", args=[call.public_id])
     text = cast.browser("owner").get(call_page).content.decode()
-    edit = reverse("firms:organization-edit", args=[cast.organization.public_id])
-    assert f'href="{edit}#id_activity_start_on"' in text
+    edit = reverse("firms:section-edit", args=[cast.organization.public_id, "identity"])
+    assert f'href="{edit}#id_organization-activity_start_on"' in text
     assert "No sabemos cuándo inició actividades" in text
 
 
@@ -202,7 +202,7 @@ def test_the_page_takes_the_same_queries_for_few_and_many(
     if is_stored:
         refresh_organization(work(cast.organization.pk))
     browser = cast.browser("owner")
-    with django_assert_num_queries(16 if is_stored else 17):
+    with django_assert_num_queries(20 if is_stored else 21):
         browser.get(page_of(cast.organization))
 
 
