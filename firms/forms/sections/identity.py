@@ -78,6 +78,7 @@ class LanguagesPart(PartForm):
 
     table = Table(Organization, ("languages",))
     group = FieldGroup.MARKETS
+    title = _("Idiomas")
 
     languages = boxes(_("Idiomas en que trabajan"), Language.choices)
 

@@ -81,8 +81,12 @@ class RowForm(PartForm):
 
 
 def _near_units(organization: Organization, chosen: Any) -> list[tuple[str, str]]:
-    """Return countries and the own country's divisions; what was chosen elsewhere stays."""
+    """Return what was chosen, the own country and its divisions, then the other countries."""
     codes = [getattr(each, "code", each) for each in chosen or ()]
     home = organization.country.country_code
     rows = territories().filter(Q(level=0) | Q(country_code=home) | Q(code__in=codes))
-    return [(row.code, row.label) for row in rows]
+    near = sorted(
+        rows,
+        key=lambda row: (row.code not in codes, row.country_code != home, row.level, row.label),
+    )
+    return [(row.code, row.label) for row in near]
