@@ -175,6 +175,21 @@ def test_suggestions_leave_out_what_is_chosen(cast: Cast) -> None:
     assert key not in chosen.content.decode()
 
 
+def test_activities_are_suggested_for_what_an_organization_does(cast: Cast) -> None:
+    entry = ClassificationFactory(code="1812", label_es="Etiquetas impresas")
+    ClassificationFactory(scheme="cpv2008", code="22900000", label_es="Etiquetas impresas")
+    url, browser = reverse("matching:suggestions"), cast.browser("owner")
+    asked = {"one_line": "etiquetas impresas", "field": "activities", "schemes": "isic4"}
+    page = browser.get(url, asked).content.decode()
+    assert f'name="activities" value="isic4:{entry.code}"' in page
+    assert 'hx-target="#activities-options"' in page
+    assert "cpv2008" not in page
+    chosen = browser.get(url, asked | {"activities": f"isic4:{entry.code}"}).content.decode()
+    assert entry.code not in chosen
+    for wrong in ({"field": "<b>"}, {"schemes": "moon"}, {"one_line": "x" * 900}):
+        assert browser.get(url, asked | wrong).status_code == 200
+
+
 # --- Stored matches --------------------------------------------------------------------------
 @pytest.mark.parametrize("actor", ACTORS)
 def test_a_need_shows_who_could_serve_it_and_its_editors_may_answer(
