@@ -11,7 +11,7 @@ from django.db import connection
 
 from firms.duplicates.hosts import SHARED_HOSTS
 
-NAME_THRESHOLD = 0.42
+NAME_THRESHOLD = 0.5
 NEAR_METERS = 150
 NEAR_NAME = 0.25
 PER_RECORD = 20

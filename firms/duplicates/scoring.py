@@ -1,8 +1,9 @@
 """From features to one score: a logistic sum with weights that never fall below zero.
 
 So a fact that speaks more for identity never lowers the score, unknown facts count as their
-neutral value, and the order of the pair is immaterial. All weights are set by hand; what they
-come to on real records has yet to be measured.
+neutral value, and the order of the pair is immaterial. Bias, name, rest and nature are fitted to
+half of 383 labeled pairs of research organizations; number, host, email and near are set by hand:
+those pairs say nothing of them.
 """
 
 import math
@@ -25,15 +26,16 @@ class Weight:
 
 
 WEIGHTS: dict[str, Weight] = {
-    "name": Weight(14.0, 0.82),
-    "rest": Weight(4.0, 0.72),
+    "name": Weight(21.8, 0.95),
+    "rest": Weight(6.9, 0.9),
     "number": Weight(12.0, 0.6),
     "host": Weight(4.0, 0.4),
     "email": Weight(2.0, 0.0),
     "near": Weight(2.0, 0.35),
-    "nature": Weight(2.0, 0.9),
+    "nature": Weight(1.1, 0.9),
 }
-BIAS = 0.3
+BIAS = -0.05
+NUMBER_LEAVES = 0.1  # of the doubt, where a number is the same: one legal person
 Reason = dict[str, str | float]
 
 
@@ -54,7 +56,8 @@ class Judged:
 def score_of(features: Features) -> float:
     """Return how likely the two are one, 0 to 1."""
     total = BIAS + sum(_says(name, getattr(features, name)) for name in FEATURES)
-    return 1 / (1 + math.exp(-total))
+    score = 1 / (1 + math.exp(-total))
+    return 1 - (1 - score) * NUMBER_LEAVES if features.number == 1 else score
 
 
 def _says(name: str, value: float | None) -> float:

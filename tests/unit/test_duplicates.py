@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from firms.duplicates import FEATURES, Features, RecordFacts, facts_digest, features_of, judge
 from firms.duplicates.hosts import own_host
 from firms.duplicates.scoring import score_of
 
+# how long a busy machine takes to draw says nothing of the comparison
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = ["viña", "santa", "cruz", "andes", "universidad", "nacional", "sur", "s.a.", "ltda"]
 NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 SPOTS = st.tuples(st.floats(-75, -35), st.floats(-55, 12))
@@ -36,6 +38,7 @@ VALUES = st.none() | st.floats(0, 1)
 FEATURE_SETS = st.builds(Features, **dict.fromkeys(FEATURES, VALUES))
 
 
+@patient
 @given(records(), records())
 def test_the_order_of_the_pair_changes_nothing(one: RecordFacts, other: RecordFacts) -> None:
     assert features_of(one, other) == features_of(other, one)
@@ -44,6 +47,7 @@ def test_the_order_of_the_pair_changes_nothing(one: RecordFacts, other: RecordFa
         assert judge(one, other) == judge(other, one)
 
 
+@patient
 @given(records(), records())
 def test_every_feature_and_score_lies_between_zero_and_one(
     one: RecordFacts, other: RecordFacts
@@ -54,6 +58,7 @@ def test_every_feature_and_score_lies_between_zero_and_one(
     assert 0 <= judge(one, other).score <= 1
 
 
+@patient
 @given(FEATURE_SETS, st.sampled_from(FEATURES), st.floats(0, 1), st.floats(0, 1))
 def test_what_speaks_more_for_identity_never_lowers_the_score(
     features: Features, name: str, one: float, other: float
@@ -62,6 +67,7 @@ def test_what_speaks_more_for_identity_never_lowers_the_score(
     assert score_of(replace(features, **{name: low})) <= score_of(replace(features, **{name: high}))
 
 
+@patient
 @given(records(country="CL"))
 def test_a_record_is_like_itself(record: RecordFacts) -> None:
     features = features_of(record, record)
@@ -69,6 +75,7 @@ def test_a_record_is_like_itself(record: RecordFacts) -> None:
     assert all(value in (None, 1.0) for value in known)
 
 
+@patient
 @given(st.lists(records(country="CL"), min_size=3, max_size=6, unique_by=lambda r: r.id))
 def test_the_order_of_pairs_is_total(rows: list[RecordFacts]) -> None:
     pairs = [judge(a, b) for a in rows for b in rows if a.id < b.id]
@@ -97,12 +104,13 @@ def test_branches_of_one_brazilian_number_are_one() -> None:
     one = RecordFacts(1, "BR", "firm", ("A",), numbers=frozenset({("BR-CNPJ", "16727230000197")}))
     other = replace(one, id=2, numbers=frozenset({("BR-CNPJ", "16727230000278")}))
     assert features_of(one, other).number == 1
+    assert judge(one, replace(other, names=("Otra",))).score >= 0.9
 
 
 def test_names_that_go_apart_in_the_telling_word_are_not_alike() -> None:
     apart = pair("Universidad Nacional de Córdoba", "Universidad Nacional de Tucumán")
     same = pair("Universidad Nacional de Córdoba", "Univ. Nacional de Cordoba")
-    assert apart < 0.5 < same
+    assert apart < 0.1 < same
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from firms.duplicates import FLOOR, Judged, RecordFacts, facts_digest, judge
 from firms.models import DuplicateAnswer, DuplicatePair, Organization, OrganizationStatus
 from firms.services.duplicates.facts import gather_facts
 
-CHUNK = 100
+CHUNK = 20  # names are bared anew for each row that the index brings: keep statements short
 EVERYTHING = 0  # the key of the search through all organizations
 WRITTEN = ["score", "reasons", "facts"]
 
