@@ -20,6 +20,7 @@ from common.history.models import Change, Operation
 Names = dict[tuple[type[models.Model], int], str]
 HIDDEN = "…"
 LONGEST = 300
+AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,16 @@ class Told:
     def verb(self) -> str:
         """What happened: added, changed or removed."""
         return str(Operation(self.change.operation).label)
+
+    @property
+    def first(self) -> list[Line]:
+        """The lines to show at once: all of a change, the first few of what was added or gone."""
+        return self.lines if self.change.operation == Operation.UPDATE else self.lines[:AT_ONCE]
+
+    @property
+    def rest(self) -> list[Line]:
+        """The lines to show when they are asked for."""
+        return self.lines[len(self.first) :]
 
 
 def tell(
