@@ -138,7 +138,7 @@ def _default(field: Any) -> str:
     return "'{}'" if field.has_default() else "''"
 
 
-def _rows(cursor: Any, count: int) -> None:
+def _seeds(cursor: Any, count: int) -> None:
     cursor.execute(
         "CREATE TEMP TABLE trade AS SELECT row_number() OVER () - 1 AS n, split_part(t, '|', 1) AS"
         " name, split_part(t, '|', 2) AS does FROM unnest(string_to_array(%s, ';')) t",
@@ -166,29 +166,11 @@ def _rows(cursor: Any, count: int) -> None:
         " FROM generate_series(1, %s) i",
         [count],
     )
-    words = f"(ARRAY{list(WORDS)})"
-    source = "FROM seed s JOIN trade t ON t.n = s.trade JOIN place p ON p.n = s.place ORDER BY s.i"
-    _insert(
-        cursor,
-        Organization,
-        {
-            "kind": f"(ARRAY{list(KINDS)})[s.kind + 1]",
-            "legal_name": f"t.name || ' ' || {words}[s.w1 + 1] || ' ' || {words}[s.w2 + 1]"
-            " || ' ' || s.i || ' S.A.'",
-            "one_line": "t.does",
-            "description": "'Desde hace años ' || t.does || ' para clientes de toda la región.'",
-            "country_id": "p.country_id",
-            "size_class": f"(ARRAY{list(SIZES)})[s.size + 1]",
-            "verification": "CASE WHEN s.verified < .1 THEN 'verified' WHEN s.verified < .4"
-            " THEN 'claimed' ELSE 'listed' END",
-            "verified_on": "CASE WHEN s.verified < .1 THEN current_date END",
-            "source": "'bench'",
-            "source_ref": "s.i::text",
-            "created_at": "now() - s.i * interval '30 seconds'",
-            "visibility": "CASE WHEN s.verified > .98 THEN 'members' ELSE 'public' END",
-        },
-        source,
-    )
+
+
+def _rows(cursor: Any, count: int) -> None:
+    _seeds(cursor, count)
+    _organizations(cursor)
     cursor.execute(
         "CREATE TEMP TABLE made AS SELECT id, source_ref::int AS i FROM"
         " firms_organization WHERE source = 'bench'"
@@ -218,6 +200,32 @@ def _rows(cursor: Any, count: int) -> None:
     _clusters(cursor)
     _certificates(cursor)
     _listings(cursor, spot)
+
+
+def _organizations(cursor: Any) -> None:
+    words = f"(ARRAY{list(WORDS)})"
+    source = "FROM seed s JOIN trade t ON t.n = s.trade JOIN place p ON p.n = s.place ORDER BY s.i"
+    _insert(
+        cursor,
+        Organization,
+        {
+            "kind": f"(ARRAY{list(KINDS)})[s.kind + 1]",
+            "legal_name": f"t.name || ' ' || {words}[s.w1 + 1] || ' ' || {words}[s.w2 + 1]"
+            " || ' ' || s.i || ' S.A.'",
+            "one_line": "t.does",
+            "description": "'Desde hace años ' || t.does || ' para clientes de toda la región.'",
+            "country_id": "p.country_id",
+            "size_class": f"(ARRAY{list(SIZES)})[s.size + 1]",
+            "verification": "CASE WHEN s.verified < .1 THEN 'verified' WHEN s.verified < .4"
+            " THEN 'claimed' ELSE 'listed' END",
+            "verified_on": "CASE WHEN s.verified < .1 THEN current_date END",
+            "source": "'bench'",
+            "source_ref": "s.i::text",
+            "created_at": "now() - s.i * interval '30 seconds'",
+            "visibility": "CASE WHEN s.verified > .98 THEN 'members' ELSE 'public' END",
+        },
+        source,
+    )
 
 
 def _clusters(cursor: Any) -> None:

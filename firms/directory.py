@@ -82,21 +82,27 @@ def facets(
     chosen: Mapping[str, list[str]],
     whole: QuerySet[DirectoryTally] | None,
 ) -> Facets:
-    """Count what each facet would leave, in one statement, or two where there is very much.
+    """Count what each facet would leave, in one statement, or two for a small directory.
 
     ``rows`` are narrowed by all but the facets. ``whole`` is the tally of all that the reader may
     see, for when nothing else narrows them; other large sets are counted in part.
     """
-    cube = _cube(rows)
-    is_part = sum(cube.values()) > COUNTED
-    if is_part and whole is not None:
-        columns = FACETS.values()
-        cube = {tuple(row[:-1]): row[-1] for row in whole.values_list(*columns, "count")}
-        is_part = False
+    cube = _tallied(whole) if whole is not None else {}
+    is_ready = sum(cube.values()) > COUNTED
+    if not is_ready:
+        cube = _cube(rows)
+    is_part = not is_ready and sum(cube.values()) > COUNTED
     return Facets(
         Amount(sum(_matching(cube, chosen, besides="")), is_part),
         {name: _values(cube, chosen, name, is_part=is_part) for name in FACETS},
     )
+
+
+def _tallied(whole: QuerySet[DirectoryTally]) -> dict[tuple[str, ...], int]:
+    counts: dict[tuple[str, ...], int] = {}
+    for *values, count in whole.values_list(*FACETS.values(), "count"):
+        counts[tuple(values)] = counts.get(tuple(values), 0) + count
+    return counts
 
 
 def _cube(rows: QuerySet[Organization]) -> dict[tuple[str, ...], int]:

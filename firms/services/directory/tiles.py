@@ -92,7 +92,7 @@ def counted_tile(
 
 
 def drawn_tile(
-    tile: Tile, rows: QuerySet[Organization], *, exact: QuerySet[Organization] | None = None
+    tile: Tile, *, rows: QuerySet[Organization], exact: QuerySet[Organization] | None = None
 ) -> bytes:
     """Draw a tile from rows, on the grid; those in ``exact`` stand where they are."""
     area = tile.area if exact is None else tile.area.buffer(GRID_M)
