@@ -36,7 +36,7 @@ from firms.models import (
     Urgency,
     Verification,
 )
-from firms.models.words import Nearness
+from firms.models.words import STANDING, Nearness
 from firms.paging import Order
 from firms.policies import organizations_showing, visible_needs, visible_offers, visible_tallies
 
@@ -152,7 +152,7 @@ class OrganizationFilter(ListFilters):
         fields: list[str] = []
 
     def order(self, *, is_large: bool) -> Order:
-        """Return how organizations are sorted: by words, place or age, else by name."""
+        """Return how they are sorted: by words, place, name or age, else by standing."""
         wish = self.form.cleaned_data.get("sort")
         near = self.form.cleaned_data.get("near")
         if wish == "new":
@@ -162,7 +162,9 @@ class OrganizationFilter(ListFilters):
         if self.words() and wish != "name" and not is_large:
             rank = SearchRank(F("entry__document"), self.reading.query)
             return Order("rank", Cast(rank, FloatField()), is_descending=True)
-        return Order("name", F("entry__sort_name"))
+        if wish == "name" or self.words():
+            return Order("name", F("entry__sort_name"))
+        return Order("standing", STANDING)
 
     @property
     def is_whole(self) -> bool:

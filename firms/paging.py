@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Expression, F, Q, QuerySet
 
-MAX_TOKEN = 600
+MAX_TOKEN = 900
+TEXTS = frozenset({"name", "standing"})
 
 
 @dataclass(frozen=True)
@@ -98,5 +99,5 @@ def _checked(
         return is_back, dt.datetime.fromisoformat(value), key
     if kind == "d":
         return is_back, dt.date.fromisoformat(value), key
-    fits = isinstance(value, str) if order.name == "name" else isinstance(value, float)
+    fits = isinstance(value, str) if order.name in TEXTS else isinstance(value, float)
     return (is_back, value, key) if fits and "\0" not in str(value) else None

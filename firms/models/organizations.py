@@ -15,6 +15,7 @@ from common.history import tracked
 from common.models import Language, Public
 from firms.freshness import oldest_listed
 from firms.models.names import BareName, Host
+from firms.models.words import STANDING
 
 
 class OrganizationKind(models.TextChoices):
@@ -211,6 +212,7 @@ class Organization(Public):
             models.Index(Host("website"), name="organization_by_host"),
             models.Index(Host("role_email"), name="organization_by_mail_host"),
             models.Index(fields=["-created_at", "-id"], name="organization_by_age"),
+            models.Index(STANDING, "id", name="organization_by_standing"),
             models.Index(fields=["country", "kind", "status"], name="organization_by_place_kind"),
         ]
 

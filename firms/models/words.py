@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import FloatField, Func
+from django.db.models import FloatField, Func, TextField
 
 STEMS = ("racimo_es", "racimo_pt", "racimo_en", "racimo_simple")
 
@@ -23,6 +23,20 @@ class Nearness(Func):
     template = "(%(expressions)s)"
     arg_joiner = " <-> "
     output_field = FloatField()
+
+
+class Standing(Func):
+    """Who is real first, then who confirmed lately, then by name: one text that sorts so.
+
+    Of verification, day of the last confirmation, trade name and legal name.
+    """
+
+    function = "racimo_standing"
+    template = '%(function)s(%(expressions)s) COLLATE "C"'
+    output_field = TextField()
+
+
+STANDING = Standing("verification", "last_confirmed_on", "trade_name", "legal_name")
 
 
 @dataclass(frozen=True)

@@ -271,7 +271,7 @@ class TestReading:
             OfferFactory.create_batch(count)
             ClusterFactory.create_batch(count)
 
-        budget = {"needs": 1, "offers": 1, "organizations": 3, "clusters": 1}[name]
+        budget = {"needs": 1, "offers": 1, "organizations": 4, "clusters": 1}[name]
         grow(3)
         with django_assert_num_queries(budget):
             Client().get(f"/api/v1/{name}/?limit=100")

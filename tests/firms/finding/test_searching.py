@@ -130,7 +130,7 @@ def test_a_chip_drops_its_condition_and_keeps_the_others(client: Client) -> None
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("sort", ["name", "new"])
+@pytest.mark.parametrize("sort", ["", "name", "new"])
 def test_pages_go_forth_and_back_to_the_same_rows(client: Client, sort: str) -> None:
     OrganizationFactory.create_batch(45)
     url, pages = f"{reverse(URL)}?sort={sort}", []
@@ -161,3 +161,19 @@ def test_distance_is_measured_on_the_grid_only(client: Client) -> None:
 def test_no_token_breaks_a_page(token: str) -> None:
     read = _read(token, Order("name", F("legal_name")))
     assert read is None or isinstance(read[2], int)
+
+
+@pytest.mark.django_db
+def test_who_is_real_and_fresh_comes_first(client: Client) -> None:
+    day = dt.date(2026, 11, 1)
+    made = {
+        "Aa": {"verification": "listed", "source": "registro"},
+        "Bb": {"verification": "claimed"},
+        "Cc": {"verification": "claimed", "last_confirmed_on": day},
+        "Dd": {"verification": "verified", "verified_on": day},
+        "Ee": {"verification": "claimed", "last_confirmed_on": day},
+    }
+    for name, values in made.items():
+        OrganizationFactory(legal_name=name, **values)
+    assert names(client, "") == ["Dd", "Cc", "Ee", "Bb", "Aa"]
+    assert names(client, "sort=name") == ["Aa", "Bb", "Cc", "Dd", "Ee"]
