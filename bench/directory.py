@@ -94,6 +94,7 @@ def measure(query: str, options: argparse.Namespace) -> dict[str, Any]:
     return {
         "p50_ms": round(statistics.median(times), 1),
         "p95_ms": round(_p95(times), 1),
+        "p50_cpu_ms": round(statistics.median(work), 1),
         "p95_cpu_ms": round(_p95(work), 1),
         "queries": len(log),
     }
