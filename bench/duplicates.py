@@ -123,7 +123,7 @@ def _labeled(hosts: dict[int, str], names: dict[int, str], firsts: set[int]) -> 
 def blocked(lists: Lists) -> set[Pair]:
     """Bring pairs together as the nightly job does, chunk by chunk; say what a chunk takes."""
     with connection.cursor() as cursor:
-        for index in ("organization_bare_legal_name", "organization_bare_trade_name"):
+        for index in ("organization_bare_legal", "organization_bare_trade"):
             cursor.execute("SELECT gin_clean_pending_list(%s)", [index])  # as a vacuum would
         cursor.execute("ANALYZE firms_organization")
         cursor.execute("SET LOCAL statement_timeout = '60s'")

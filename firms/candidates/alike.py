@@ -15,10 +15,10 @@ from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery, Val
 from django.db.models.functions import Greatest
 
 from firms.models import Identifier, Organization, Site
-from firms.models.names import BareName
 from firms.names import bare_name, best_likeness, likeness_with_place
 
 NARROWED_TO = 60
+BARE = ("search_legal_name", "search_trade_name")
 FLOOR = 0.72
 METERS_IN_KM = 1_000
 
@@ -60,14 +60,13 @@ def _narrowed(rows: QuerySet[Organization], described: Described) -> list[dict[s
     bare = list(dict.fromkeys(name for name in map(bare_name, described.names) if name))
     if not bare:
         return []
-    legal, trade = BareName("legal_name"), BareName("trade_name")
     looks_alike, likeness = Q(), []
     for name in bare:
-        looks_alike |= Q(bare_legal__trigram_similar=name) | Q(bare_trade__trigram_similar=name)
-        likeness += [TrigramSimilarity(legal, name), TrigramSimilarity(trade, name)]
+        looks_alike |= Q(search_legal_name__trigram_similar=name)
+        looks_alike |= Q(search_trade_name__trigram_similar=name)
+        likeness += [TrigramSimilarity(column, name) for column in BARE]
     near = (
         rows.filter(country=described.country_id)
-        .alias(bare_legal=legal, bare_trade=trade)
         .filter(looks_alike)
         .annotate(closeness=Greatest(*likeness), meters=_meters(described.point))
         .order_by("-closeness", "pk")

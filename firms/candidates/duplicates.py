@@ -19,24 +19,24 @@ Pair = tuple[int, int]
 
 SUBJECTS = """
     subjects AS (
-        SELECT id, country_id, legal_name, trade_name, acronym FROM firms_organization
+        SELECT id, country_id, search_legal_name, search_trade_name, acronym FROM firms_organization
         WHERE id = ANY(%(ids)s) AND status <> 'closed'
     )
 """
 BY_NAME = f"""
     WITH {SUBJECTS}, names AS (
-        SELECT id, country_id, racimo_bare_name(legal_name) AS name FROM subjects
-        UNION SELECT id, country_id, racimo_bare_name(trade_name) FROM subjects
+        SELECT id, country_id, search_legal_name AS name FROM subjects
+        UNION SELECT id, country_id, search_trade_name FROM subjects
         UNION SELECT id, country_id, racimo_bare_name(acronym) FROM subjects
         WHERE length(acronym) >= 3
     )
     SELECT names.id, found.id FROM names CROSS JOIN LATERAL (
         SELECT o.id FROM firms_organization o
-        WHERE (racimo_bare_name(o.legal_name) %% names.name
-               OR racimo_bare_name(o.trade_name) %% names.name)
+        WHERE (o.search_legal_name %% names.name
+               OR o.search_trade_name %% names.name)
           AND o.country_id = names.country_id AND o.id <> names.id AND o.status <> 'closed'
-        ORDER BY greatest(similarity(racimo_bare_name(o.legal_name), names.name),
-                          similarity(racimo_bare_name(o.trade_name), names.name)) DESC, o.id
+        ORDER BY greatest(similarity(o.search_legal_name, names.name),
+                          similarity(o.search_trade_name, names.name)) DESC, o.id
         LIMIT %(limit)s
     ) found WHERE names.name <> ''
 """  # noqa: S608 -- a constant of this module
@@ -76,7 +76,7 @@ BY_PLACE = f"""
         WHERE ST_DWithin(theirs.point, mine.point, %(meters)s)
           AND mine.precision IN ('exact', 'street') AND theirs.precision IN ('exact', 'street')
           AND o.id <> s.id AND o.country_id = s.country_id AND o.status <> 'closed'
-          AND similarity(racimo_bare_name(o.legal_name), racimo_bare_name(s.legal_name))
+          AND similarity(o.search_legal_name, s.search_legal_name)
               >= %(near_name)s
         ORDER BY o.id LIMIT %(limit)s
     ) found

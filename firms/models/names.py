@@ -1,13 +1,18 @@
 """Names without accents, signs and legal forms, in SQL as in Python."""
 
-from django.db.models import Func, TextField
+from django.db.models import Func, GeneratedField, TextField
 
 
 class BareName(Func):
-    """A name as ``firms.names.bare_name`` gives it; immutable, so it is indexed."""
+    """A name as ``firms.names.bare_name`` gives it; immutable, so it is stored."""
 
     function = "racimo_bare_name"
     output_field = TextField()
+
+    @classmethod
+    def column(cls, name: str) -> GeneratedField:
+        """Return the column that the database keeps: a search rechecks it without baring anew."""
+        return GeneratedField(expression=cls(name), output_field=TextField(), db_persist=True)
 
 
 class Host(Func):

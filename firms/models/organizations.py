@@ -137,6 +137,8 @@ class Organization(Public):
     source = models.CharField(_("fuente"), max_length=40, blank=True)
     source_ref = models.CharField(_("referencia en la fuente"), max_length=120, blank=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
+    search_legal_name = BareName.column("legal_name")
+    search_trade_name = BareName.column("trade_name")
     activities = models.ManyToManyField(
         Classification, through="OrganizationActivity", related_name="organizations"
     )
@@ -197,12 +199,12 @@ class Organization(Public):
                 name="organization_words",
             ),
             GinIndex(
-                OpClass(BareName("legal_name"), name="gin_trgm_ops"),
-                name="organization_bare_legal_name",
+                OpClass("search_legal_name", name="gin_trgm_ops"),
+                name="organization_bare_legal",
             ),
             GinIndex(
-                OpClass(BareName("trade_name"), name="gin_trgm_ops"),
-                name="organization_bare_trade_name",
+                OpClass("search_trade_name", name="gin_trgm_ops"),
+                name="organization_bare_trade",
             ),
             models.Index(
                 Coalesce(NullIf("trade_name", Value("")), "legal_name"),

@@ -12,6 +12,7 @@ from firms.models import Organization, Verification
 APART = frozenset({
     "id", "public_id", "created_at", "updated_at", "revision",
     "verification", "verified_on", "last_confirmed_on",
+    "search_legal_name", "search_trade_name",
 })  # fmt: skip
 TIED = (("status", "closed_on"), ("source", "source_ref"))  # one means nothing without the other
 EMPTY: tuple[Any, ...] = (None, "", [])

@@ -119,9 +119,10 @@ def _put_back(change: Change, current: Row | None) -> None:
     was, left, stands = (json.loads(row or "{}") for row in (change.before, change.after, current))
     touched = [name for name in was if was[name] != left.get(name)]
     moved_on = [name for name in touched if stands.get(name) != left.get(name)]
-    if not change.is_computed and set(moved_on) - UNWATCHED:
+    if not change.is_computed and set(moved_on) - UNWATCHED - _kept_by_database(change.model):
         raise Conflict(change.label)
-    columns = [name for name in touched if name not in moved_on]
+    kept = _kept_by_database(change.model)
+    columns = [name for name in touched if name not in moved_on and name not in kept]
     if columns:
         _write(change, columns)
 
@@ -138,8 +139,9 @@ def _write(change: Change, columns: list[str]) -> None:
 
 
 def _insert(change: Change) -> None:
-    meta = _meta(change.model)
-    names = ", ".join(f'"{name}"' for name in json.loads(change.before))
+    meta, kept = _meta(change.model), _kept_by_database(change.model)
+    columns = [each for each in json.loads(change.before) if each not in kept]
+    names = ", ".join(f'"{name}"' for name in columns)
     where = " ON CONFLICT DO NOTHING" if change.is_computed else ""
     _execute(
         f'INSERT INTO "{meta.db_table}" ({names})'  # noqa: S608 -- names of own columns
@@ -165,6 +167,10 @@ def _read(model: type[Model], keys: list[Any]) -> Rows:
             [keys],
         )
         return {(model._meta.label, key): row for key, row in cursor.fetchall()}
+
+
+def _kept_by_database(model: type[Model]) -> set[str]:
+    return {field.column for field in _meta(model).concrete_fields if field.generated}
 
 
 def _meta(model: type[Model]) -> Any:

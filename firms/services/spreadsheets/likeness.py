@@ -21,10 +21,10 @@ NARROW = """
     CROSS JOIN LATERAL (
         SELECT id FROM firms_organization AS o
         WHERE o.country_id = asked.country
-          AND (racimo_bare_name(o.legal_name) %% asked.name
-               OR racimo_bare_name(o.trade_name) %% asked.name)
-        ORDER BY greatest(similarity(racimo_bare_name(o.legal_name), asked.name),
-                          similarity(racimo_bare_name(o.trade_name), asked.name)) DESC, id
+          AND (o.search_legal_name %% asked.name
+               OR o.search_trade_name %% asked.name)
+        ORDER BY greatest(similarity(o.search_legal_name, asked.name),
+                          similarity(o.search_trade_name, asked.name)) DESC, id
         LIMIT 6
     ) AS near
 """
