@@ -11,7 +11,7 @@ class BareName(Func):
 
     @classmethod
     def column(cls, name: str) -> GeneratedField:
-        """Return the column that the database keeps: a search rechecks it without baring anew."""
+        """Return the column that the database keeps; a search looks at it again as it is."""
         return GeneratedField(expression=cls(name), output_field=TextField(), db_persist=True)
 
 

@@ -119,9 +119,9 @@ def _put_back(change: Change, current: Row | None) -> None:
     was, left, stands = (json.loads(row or "{}") for row in (change.before, change.after, current))
     touched = [name for name in was if was[name] != left.get(name)]
     moved_on = [name for name in touched if stands.get(name) != left.get(name)]
-    if not change.is_computed and set(moved_on) - UNWATCHED - _kept_by_database(change.model):
-        raise Conflict(change.label)
     kept = _kept_by_database(change.model)
+    if not change.is_computed and set(moved_on) - UNWATCHED - kept:
+        raise Conflict(change.label)
     columns = [name for name in touched if name not in moved_on and name not in kept]
     if columns:
         _write(change, columns)

@@ -3,6 +3,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from common.models import Change
 from firms.candidates.alike import Described, alike_organizations, holder_of
 from firms.models import Organization, Visibility
 from firms.names import LEADING_FORMS, TRAILING_FORMS, bare_name
@@ -92,3 +93,15 @@ def test_who_holds_a_number_is_found_by_its_one_form() -> None:
     held = IdentifierFactory(scheme="CL-RUT", normalized="760864285")
     assert holder_of("CL-RUT", "760864285") == held
     assert holder_of("CL-RUT", "760864286") is None
+
+
+def test_the_database_keeps_the_bare_names_and_history_leaves_them_out(db: None) -> None:
+    organization = OrganizationFactory(legal_name="Vinos del Maipo S.A.", trade_name="")
+    organization.legal_name = "Viña Ñuñoa Ltda."
+    organization.save()
+    organization.refresh_from_db()
+    last = Change.objects.filter(subject="organization", row_id=organization.pk).latest("pk")
+    assert organization.search_legal_name == "vina nunoa"
+    assert organization.search_trade_name == ""
+    assert "legal_name" in last.data
+    assert "search_legal_name" not in last.data
