@@ -88,6 +88,7 @@ class ShownProfile:
     service_area: Any = None
     market: Any = None
     certificates: Sequence[Certificate] = ()
+    with_evidence: bool = False
     registrations: Sequence[Any] = ()
     capabilities: Sequence[Any] = ()
     equipment: Sequence[Any] = ()
@@ -120,6 +121,7 @@ def shown_profile(organization: Organization, fields: frozenset[FieldGroup]) -> 
             for site in organization.sites.all()
         ],
         certificates=_certificates(organization, fields),
+        with_evidence=FieldGroup.EVIDENCE in fields,
         figures=_figures(organization, fields),
         with_leads=FieldGroup.RESEARCH_LEADS in fields,
         **values,

@@ -30,7 +30,7 @@ from firms.forms.sections import SectionForm, section_named
 from firms.forms.sections.bound import MAX_ROWS, BoundPart
 from firms.services.profile import CannotSaveProfile, StaleEdit, save_section
 
-FORM_ONLY = {"row", "DELETE"}
+FORM_ONLY = {"row", "DELETE", "evidence"}  # files are sent on the page
 SCALARS = (str, int, float, bool, type(None))
 
 

@@ -1,6 +1,7 @@
 """Certificates that organizations hold."""
 
 import datetime as dt
+from pathlib import PurePosixPath
 from typing import ClassVar, Self
 
 from django.db import models
@@ -24,7 +25,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         )
 
 
-@tracked("organization", key="organization_id")
+@tracked("organization", key="organization_id", hidden=("evidence",))
 class Certificate(Timestamped):
     """A standard held by an organization between two dates."""
 
@@ -37,6 +38,8 @@ class Certificate(Timestamped):
     number = models.CharField(_("número"), max_length=80, blank=True)
     valid_from = models.DateField(_("vigente desde"), null=True, blank=True)
     valid_until = models.DateField(_("vigente hasta"), null=True, blank=True)
+
+    evidence = models.CharField(_("Documento"), max_length=120, blank=True, editable=False)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -61,3 +64,8 @@ class Certificate(Timestamped):
 
     def __str__(self) -> str:
         return str(self.standard)
+
+    @property
+    def evidence_name(self) -> str:
+        """The part of the kept file's name that nobody can guess; empty without a file."""
+        return PurePosixPath(self.evidence).stem

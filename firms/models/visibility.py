@@ -25,6 +25,7 @@ class FieldGroup(models.TextChoices):
     RESEARCH = "research", _("Investigación y servicios")
     AGENCY = "agency", _("Competencia de la agencia")
     ASSOCIATION = "association", _("Representación gremial")
+    EVIDENCE = "evidence", _("Documentos de los certificados")
     REGISTRATIONS = "registrations", _("Inscripciones en registros")
     SIZE_DECLARATION = "size_declaration", _("Respaldo del tamaño declarado")
     HEADCOUNT = "headcount", _("Personas que trabajan")

@@ -24,6 +24,7 @@ from firms.policies.contacts import (
     visible_contacts,
 )
 from firms.policies.directory import visible_tallies
+from firms.policies.evidence import visible_evidence
 from firms.policies.fields import (
     CHANGEABLE,
     DEFAULT_LEVELS,
@@ -113,6 +114,7 @@ __all__ = [
     "sight_of",
     "views_of_contacts",
     "visible_contacts",
+    "visible_evidence",
     "visible_fields",
     "visible_needs",
     "visible_offers",

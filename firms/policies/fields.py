@@ -47,6 +47,7 @@ DEFAULT_LEVELS: Mapping[FieldGroup, FieldLevel] = (
     | dict.fromkeys(_MEMBERS, FieldLevel.MEMBERS)
     | dict.fromkeys(_INTRODUCTION, FieldLevel.INTRODUCTION)
 )
+_WRITING = (Role.EDITOR, Role.ADMINISTRATOR)
 CHANGEABLE = tuple(group for group in FieldGroup if group != FieldGroup.LEADERSHIP)
 
 
@@ -66,6 +67,7 @@ class Sight:
     levels: frozenset[FieldLevel]
     is_staff: bool = False
     administered: frozenset[int] = field(default_factory=frozenset)
+    edited: frozenset[int] = field(default_factory=frozenset)
 
     def fields(self, organization: Organization) -> frozenset[FieldGroup]:
         """Return the parts that the actor may see of an organization."""
@@ -75,7 +77,14 @@ class Sight:
             return frozenset(CHANGEABLE)
         reached = self.levels | self._introduced(organization)
         chosen = levels_of(organization)
-        return frozenset(group for group, level in chosen.items() if level in reached)
+        shown = {group for group, level in chosen.items() if level in reached}
+        return frozenset(self._with_evidence(organization, shown))
+
+    def _with_evidence(self, organization: Organization, shown: set[FieldGroup]) -> set[FieldGroup]:
+        """Show who edits certificates what proves them, and nobody the proof of hidden ones."""
+        if FieldGroup.CERTIFICATES not in shown:
+            return shown - {FieldGroup.EVIDENCE}
+        return shown | {FieldGroup.EVIDENCE} if organization.pk in self.edited else shown
 
     def _introduced(self, organization: Organization) -> frozenset[FieldLevel]:
         """Return the level opened by an accepted introduction; nobody has one until they exist."""
@@ -86,11 +95,16 @@ def sight_of(actor: Actor) -> Sight:
     """Read what an actor may see, in one query at most."""
     if not actor.is_authenticated:
         return Sight(frozenset({FieldLevel.PUBLIC}))
-    own = Membership.objects.filter(user=actor, role=Role.ADMINISTRATOR)
+    own = dict(
+        Membership.objects.filter(user=actor, role__in=_WRITING).values_list(
+            "organization_id", "role"
+        )
+    )
     return Sight(
         frozenset({FieldLevel.PUBLIC, FieldLevel.MEMBERS}),
         is_staff=actor.is_staff,
-        administered=frozenset(own.values_list("organization_id", flat=True)),
+        administered=frozenset(pk for pk, role in own.items() if role == Role.ADMINISTRATOR),
+        edited=frozenset(own),
     )
 
 

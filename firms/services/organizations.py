@@ -28,6 +28,7 @@ from firms.models import (
     Site,
     Verification,
 )
+from firms.services.evidence import forget_rows, kept_evidence
 from firms.services.moderation.cases import is_trusted, open_case
 from firms.services.moderation.limits import is_blocked
 from firms.services.organization_content import (
@@ -210,14 +211,20 @@ def _site(
 def _write_certificates(
     organization: Organization, certificates: Sequence[CertificateContent]
 ) -> bool:
+    old = list(organization.certificates.all())
+    files = {(row.standard_id, row.number): row.evidence for row in old}
+    before = kept_evidence(organization)
     new = [
         Certificate(
             organization=organization,
+            evidence=files.get((content.standard.pk, content.number), ""),
             **{f.name: getattr(content, f.name) for f in fields(content)},
         )
         for content in certificates
     ]
-    return _replace(list(organization.certificates.all()), new, Certificate.objects, organization)
+    changed = _replace(old, new, Certificate.objects, organization)
+    forget_rows(organization, before=before)
+    return changed
 
 
 _RowT = TypeVar("_RowT", Site, Certificate)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from firms.views import profile
+from firms.views import evidence, profile
 
 OWN = "organizations/<uuid:public_id>/"
 
@@ -15,6 +15,11 @@ urlpatterns = [
         f"{OWN}leadership/withdraw/",
         profile.leadership_withdraw,
         name="leadership-withdraw",
+    ),
+    path(
+        f"{OWN}certificates/<slug:name>/document/",
+        evidence.certificate_evidence,
+        name="certificate-evidence",
     ),
     path(f"{OWN}ownership-links/", profile.ownership_link_say, name="ownership-link-say"),
     path(

@@ -87,7 +87,7 @@ def section_edit(request: HttpRequest, public_id: UUID, slug: str) -> HttpRespon
     section = section_named(slug, organization)
     if section is None or not section.parts_for(seen):
         raise Http404
-    form = SectionForm(section, organization, seen, request.POST if _sends(request) else None)
+    form = SectionForm(section, organization, seen, *_sent(request))
     if form.is_valid() and _save(request, form):
         messages.success(request, _("Cambios guardados."))
         return see_other(EDIT, public_id)
@@ -95,6 +95,10 @@ def section_edit(request: HttpRequest, public_id: UUID, slug: str) -> HttpRespon
     context["stored"] = told(SectionForm(section, organization, seen)) if form.is_stale else []
     context["links"] = _links(request, organization) if slug == OWNERSHIP else None
     return render(request, "firms/profile/section.html", context, status=status_of(form))
+
+
+def _sent(request: HttpRequest) -> tuple[Any, ...]:
+    return (request.POST, request.FILES) if _sends(request) else ()
 
 
 def _sends(request: HttpRequest) -> bool:

@@ -1,11 +1,14 @@
 """All forms of a section, judged and saved together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from clusters.pickers import LOOK
@@ -49,6 +52,14 @@ class RowSet(_FormSet):
         return self.is_bound and LOOK in self.data
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What a browser sent: fields, and files."""
+
+    data: QueryDict | None = None
+    files: "MultiValueDict[str, UploadedFile[Any]] | None" = None
+
+
 class BoundPart:
     """One form or several rows of a section, with what is stored."""
 
@@ -57,7 +68,7 @@ class BoundPart:
         form_class: type[PartForm],
         organization: Organization,
         seen: frozenset[FieldGroup],
-        data: QueryDict | None,
+        sent: Sent,
     ) -> None:
         self.form_class = form_class
         self.title = form_class.title
@@ -67,10 +78,10 @@ class BoundPart:
         stored = read_rows(organization, table=form_class.table)
         given: dict[str, Any] = {"organization": organization, "seen": seen}
         if self.is_many:
-            self.set = self._rows(stored, data, given)
+            self.set = self._rows(stored, sent, given)
         else:
             first = form_class.initial_of(stored[0]) if stored else {}
-            self.form = form_class(data, prefix=self.name, initial=first, **given)
+            self.form = form_class(sent.data, sent.files, prefix=self.name, initial=first, **given)
 
     @property
     def field_names(self) -> list[str]:
@@ -83,9 +94,9 @@ class BoundPart:
         """Return what is judged: the form or the set of forms."""
         return self.set if self.is_many else self.form
 
-    def _rows(self, stored: list[Any], data: QueryDict | None, given: dict[str, Any]) -> Any:
+    def _rows(self, stored: list[Any], sent: Sent, given: dict[str, Any]) -> Any:
         known = {row_key(row): row for row in stored}
-        keys = list(known) if data is None else self._sent_keys(data)
+        keys = list(known) if sent.data is None else self._sent_keys(sent.data)
         first = [
             {**self.form_class.initial_of(known[key]), "row": key} if key in known else {}
             for key in keys
@@ -100,7 +111,7 @@ class BoundPart:
             can_delete=True,
             can_delete_extra=True,
         )
-        return factory(data, prefix=self.name, initial=first, form_kwargs=given)
+        return factory(sent.data, sent.files, prefix=self.name, initial=first, form_kwargs=given)
 
     def _sent_keys(self, data: QueryDict) -> list[str]:
         count = data.get(f"{self.name}-INITIAL_FORMS", "")
@@ -124,6 +135,8 @@ def _row_change(form: Any) -> RowChange:
         key=given.get("row", ""),
         delete=bool(given.get("DELETE")),
         main=bool(given.get("is_main")),
+        evidence=getattr(form, "safe", None),
+        forgets_evidence=given.get("evidence") is False,
     )
 
 
@@ -136,11 +149,12 @@ class SectionForm:
         organization: Organization,
         seen: frozenset[FieldGroup],
         data: QueryDict | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
     ) -> None:
         self.section = section
         self.organization = organization
         shown = section.parts_for(seen)
-        sent = _with_another_row(data) if data is not None else None
+        sent = Sent(_with_another_row(data) if data is not None else None, files)
         self.parts = [BoundPart(part, organization, seen, sent) for part in shown]
         self.data = data
         self.errors: list[str] = []

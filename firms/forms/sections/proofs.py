@@ -1,10 +1,16 @@
 """What an organization can do and prove."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clusters.catalog import certificate_standards
+from common.files import CheckedFile, FileRefused, check_file
+from firms.forms.claims import FILE_REFUSED
 from firms.forms.fields import RowField, a_choice, a_day, of_model
 from firms.forms.sections.parts import RowForm
 from firms.models import (
@@ -16,6 +22,8 @@ from firms.models import (
     Registration,
 )
 from firms.services.profile import Table
+
+EVIDENCE = "firms:certificate-evidence"
 
 
 class CapabilityPart(RowForm):
@@ -62,6 +70,26 @@ class EquipmentPart(RowForm):
         return cleaned
 
 
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that was sent before, as its field shows it."""
+
+    url: str
+
+    def __str__(self) -> str:
+        return str(_("Descargar el documento"))
+
+
+class EvidenceInput(forms.ClearableFileInput):
+    """Shows the file that is kept, takes another, or takes it away."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Say in the platform's words what the box beside the kept file does."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["clear_checkbox_label"] = _("Quitar")
+        return context
+
+
 class CertificatePart(RowForm):
     """A certificate and its validity."""
 
@@ -72,6 +100,7 @@ class CertificatePart(RowForm):
         alike=("standard", "number"),
     )
     group = FieldGroup.CERTIFICATES
+    groups: ClassVar = {"evidence": FieldGroup.EVIDENCE}
     title = _("Certificados")
     add = _("Agregar otro certificado")
     layout = (("standard", "number"), ("body", "scope"), ("valid_from", "valid_until"))
@@ -82,6 +111,35 @@ class CertificatePart(RowForm):
     scope = of_model(Certificate, "scope")
     valid_from = a_day(_("Vigente desde"))
     valid_until = a_day(_("Vigente hasta"))
+    evidence = forms.FileField(
+        label=_("Documento"),
+        required=False,
+        help_text=FILE_REFUSED["kind"],
+        widget=EvidenceInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.safe: CheckedFile | None = None
+        name = self.initial.pop("evidence", "")
+        if name:
+            own = self.organization.public_id
+            self.initial["evidence"] = KeptFile(reverse(EVIDENCE, args=[own, name]))
+
+    @classmethod
+    def initial_of(cls, row: Any) -> dict[str, Any]:
+        """Return what the form shows of a certificate, and the name of its file."""
+        return super().initial_of(row) | {"evidence": row.evidence_name}
+
+    def clean_evidence(self) -> Any:
+        """Check what the file is by its content; keep what may be kept of it."""
+        sent = self.cleaned_data["evidence"]
+        if isinstance(sent, UploadedFile) and sent.file:
+            try:
+                self.safe = check_file(sent.file, name=sent.name or "")
+            except FileRefused as error:
+                raise forms.ValidationError(FILE_REFUSED[error.reason]) from error
+        return sent
 
     def clean(self) -> dict[str, Any]:
         """Keep the dates in order."""

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from firms.models import Organization, Site
+from common.files import CheckedFile
+from firms.models import Certificate, Organization, Site
+from firms.services.evidence import forget_rows, kept_evidence, set_evidence
 from firms.services.organizations import write_activities
 from firms.services.profile.tables import ACTIVITIES, Table, read_rows, row_key, values_of
 
@@ -19,6 +21,8 @@ class RowChange:
     key: str = ""
     delete: bool = False
     main: bool = False
+    evidence: CheckedFile | None = None
+    forgets_evidence: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +57,7 @@ def _write_rows(organization: Organization, change: TableChange) -> bool:
     named = {each.key for each in wanted if each.key and not each.delete}
     dropped = {each.key for each in wanted if each.delete}
     gone = set(known) - named if change.whole else dropped & set(known)
+    files = kept_evidence(organization) if change.table.model is Certificate else []
     for key in gone:
         known[key].delete()
     changed = bool(gone)
@@ -61,6 +66,8 @@ def _write_rows(organization: Organization, change: TableChange) -> bool:
         if not each.delete:
             row = known.get(each.key) or change.table.model(**{"organization": organization})
             changed |= _write_row(row, each.values)
+            changed |= _write_evidence(row, each)
+    forget_rows(organization, before=files)
     if change.table.model is Site:
         _settle_main(organization, change.rows)
     return changed
@@ -91,6 +98,13 @@ def _write_row(row: Any, values: Mapping[str, Any]) -> bool:
         row.validate_constraints()
         row.save()
     return _write_lists(row, lists) or changed
+
+
+def _write_evidence(row: Model, change: RowChange) -> bool:
+    if not isinstance(row, Certificate) or not (change.evidence or change.forgets_evidence):
+        return False
+    set_evidence(row, file=change.evidence)
+    return True
 
 
 def _is_relation(row: Model, name: str) -> bool:

@@ -98,6 +98,6 @@ def test_each_level_opens_to_who_is_meant(cast: Cast) -> None:
     anonymous = Client().get("/").wsgi_request.user
     assert visible_fields(anonymous, own) == public
     assert visible_fields(cast.outsider, own) == public | members
-    assert visible_fields(editor, own) == public | members
+    assert visible_fields(editor, own) == public | members | {FieldGroup.EVIDENCE}
     assert visible_fields(cast.owner, own) == set(FieldGroup)
     assert visible_fields(staff, own) == set(FieldGroup) - {FieldGroup.LEADERSHIP}
