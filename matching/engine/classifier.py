@@ -85,7 +85,7 @@ class Classifier:
         like = by_label**LIKENESS_POWER + self._votes(likeness[self.labels :])
         chance = self.division_chances(text)[self.division_of]
         scores: Floats = chance**DIVISION_POWER * (like + LEAST)
-        return np.where(by_label >= SAME, scores + NEIGHBORS, scores)
+        return np.where(by_label >= SAME, scores + scores.max(), scores)
 
     def _likeness(self, text: str) -> Floats:
         buckets, values = unit(stump_buckets(text), self.stump_rarity)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from clusters.models import Scheme
 from common.jobs.models import Job
 from firms.models import Reach, Visibility
 from matching.models import Match, MatchRun, NeedDoc
@@ -191,6 +192,25 @@ def test_labels_and_like_offers_suggest_classifications():
     by_offers = suggest_classifications("botellas", language=None, actor=ANYONE, today=TODAY)
     assert [s.code for s in by_offers] == ["1102"]
     assert suggest_classifications("", language="es", actor=ANYONE, today=TODAY) == []
+
+
+def product(code, label):
+    return ClassificationFactory(scheme=Scheme.CPV2008, code=code, label_es=label)
+
+
+def test_what_tenders_teach_weighs_more_than_words_that_a_label_shares():
+    product("39160000", "Mobiliario de comedor escolar")
+    product("55523100", "Servicios de comidas para centros educativos")
+    product("34100000", "Vehículos")
+    found = suggest_classifications("comedor escolar", language="es", actor=ANYONE, today=TODAY)
+    assert [s.code for s in found] == ["55523100", "39160000"]
+    assert 1 >= found[0].score > found[1].score > 0
+
+
+def test_a_product_that_the_model_does_not_know_is_suggested_by_its_label():
+    product("99999999", "Drones")
+    found = suggest_classifications("drones", language="es", actor=ANYONE, today=TODAY)
+    assert [s.code for s in found] == ["99999999"]
 
 
 def test_expired_offers_are_not_previewed():
