@@ -23,7 +23,7 @@ class Retrieval:
     mrr: float
 
 
-def evaluate(pairs: Sequence[tuple[str, str]], source: str, target: str) -> Retrieval:
+def evaluate(pairs: Sequence[tuple[str, str]], *, source: str, target: str) -> Retrieval:
     """Rank all distinct target labels for each source label.
 
     Among equal scores the counterpart counts as last: a tie proves nothing.

@@ -48,7 +48,7 @@ def test_labels_that_taught_nothing_find_their_names(
 
 def test_figures_are_counted_by_rank_and_a_tie_proves_nothing() -> None:
     pairs = [("qqqqq", "wwwww"), ("rrrrr", "rrrrr"), ("zzzzz", "vvvvv")]
-    found = evaluate(pairs, "es", "pt")
+    found = evaluate(pairs, source="es", target="pt")
     # two of three are like nothing: all three labels tie with 0, which counts as rank 3
     assert (found.labels, found.candidates) == (3, 3)
     assert found.hits_1 == pytest.approx(1 / 3)

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if source == target:
             raise CommandError("--source and --target must be two languages.")
         pairs = read_pairs(options["file"], source, target)
-        found = asdict(evaluate(pairs, source, target))
+        found = asdict(evaluate(pairs, source=source, target=target))
         result = {
             "source": source,
             "target": target,
