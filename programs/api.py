@@ -15,6 +15,7 @@ from clusters.models import AdminUnit
 from common.api.serializers import Labels, StrictModelSerializer, StrictSerializer
 from common.api.views import ListOf, OneOf
 from firms.api.organizations import OfOwnOrganization
+from firms.policies import visible_fields
 from programs.filters import CallFilter, ProgramFilter
 from programs.models import Call, EligibilityCriterion, Program, Standing
 from programs.policies import visible_calls, visible_programs
@@ -203,7 +204,10 @@ class Verdicts(OfOwnOrganization[Call]):
             self.found = summaries(
                 organization=self.organization,
                 calls=list(page or ()),
-                facts=facts_of(organization=self.organization),
+                facts=facts_of(
+                    organization=self.organization,
+                    seen=visible_fields(self.request.user, self.organization),
+                ),
                 now=timezone.now(),
             )
         return page

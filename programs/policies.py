@@ -81,7 +81,8 @@ def judged_organizations(actor: Actor) -> QuerySet[Organization]:
     """Return the organizations whose verdicts an actor may read.
 
     Their own; and those known from public sources only, since their facts are public. What an
-    organization that manages its record told us is for its own people.
+    organization that manages its record told us is for its own people, and each part of it for
+    who may see that (``facts_of``).
     """
     listed = visible_organizations(actor).filter(verification=Verification.LISTED)
     if not actor.is_authenticated:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from firms.models import Organization
+from firms.models import FieldGroup, Organization
 from programs.eligibility.facts import Facts
 from programs.models import Call, CallQuerySet, EligibilityCriterion, Standing
 from programs.services.criteria import criteria_of
@@ -62,12 +62,13 @@ def group_of(*, standing: str, is_open: bool) -> Group:
 def programs_board(
     *,
     organization: Organization,
+    seen: Set[FieldGroup],
     calls: CallQuerySet,
     shown: Mapping[Group, int],
     now: dt.datetime,
 ) -> Board:
     """Judge an organization against calls; show so many of each group, the nearest first."""
-    facts = facts_of(organization=organization)
+    facts = facts_of(organization=organization, seen=seen)
     found = list(calls.select_related("program__agency").soonest_first())
     judged = summaries(organization=organization, calls=found, facts=facts, now=now)
     groups: dict[Group, list[Call]] = {group: [] for group in Group}
@@ -117,7 +118,9 @@ def _cards(calls: Sequence[Call], facts: Facts, now: dt.datetime) -> tuple[dict[
     return cards, labels
 
 
-def one_card(*, organization: Organization, call: Call, now: dt.datetime) -> tuple[Card, Labels]:
+def one_card(
+    *, organization: Organization, seen: Set[FieldGroup], call: Call, now: dt.datetime
+) -> tuple[Card, Labels]:
     """Judge an organization against one call."""
-    cards, labels = _cards([call], facts_of(organization=organization), now)
+    cards, labels = _cards([call], facts_of(organization=organization, seen=seen), now)
     return cards[call.pk], labels

@@ -7,13 +7,13 @@ to run at midnight for a page to be right; ``roll_over`` keeps the stored counts
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from firms.models import Membership, Organization
+from firms.models import FieldGroup, Membership, Organization
 from programs.eligibility.facts import Facts
 from programs.models import Call, CallQuerySet, Standing, Verdict
 from programs.services.facts import gather_facts
@@ -170,6 +170,11 @@ def drop_verdicts_of_ended_calls(*, calls: CallQuerySet, organizations: Iterable
     return rows.exclude(call__in=calls.values("pk")).delete()[0]
 
 
-def facts_of(*, organization: Organization) -> Facts:
-    """Return what is known of one organization."""
-    return gather_facts(organizations=[organization.pk])[organization.pk]
+def facts_of(*, organization: Organization, seen: Set[FieldGroup]) -> Facts:
+    """Return what is known of one organization, as far as a reader may see it.
+
+    ``seen`` are the parts of the profile shown to the reader: what a hidden part says is unknown
+    to them, so that no verdict gives it away.
+    """
+    facts = gather_facts(organizations=[organization.pk])[organization.pk]
+    return facts if FieldGroup.LEADERSHIP in seen else replace(facts, women_led=None)

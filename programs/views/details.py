@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from common.htmx import render_page
 from firms.models import Organization
-from firms.policies import can_administer, organizations_of
+from firms.policies import can_administer, organizations_of, visible_fields
 from programs import policies
 from programs.models import Call
 from programs.phrases.calls import amount, when
@@ -74,7 +74,9 @@ def _qualification(request: HttpRequest, call: Call) -> dict[str, Any]:
     if chosen is None:
         return {"own": own, "chosen": None, "card": None, "group": ""}
     now = timezone.now()
-    card, labels = one_card(organization=chosen, call=call, now=now)
+    card, labels = one_card(
+        organization=chosen, seen=visible_fields(request.user, chosen), call=call, now=now
+    )
     reader = Reader(
         chosen,
         policies.can_declare_for(request.user, chosen),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common.htmx import render_page
 from firms.models import Organization
-from firms.policies import can_administer, organizations_of, role_in
+from firms.policies import can_administer, organizations_of, role_in, visible_fields
 from programs import policies
 from programs.filters import CallFilter
 from programs.phrases.blockers import blocker_label
@@ -49,7 +49,13 @@ def organization_programs(request: HttpRequest, public_id: UUID) -> HttpResponse
     filters = CallFilter(_without_state(request), rows, request=request)
     is_valid = filters.form.is_valid()
     calls = filters.qs if is_valid else rows.none()
-    board = programs_board(organization=organization, calls=calls, shown=_shown(request), now=now)
+    board = programs_board(
+        organization=organization,
+        seen=visible_fields(request.user, organization),
+        calls=calls,
+        shown=_shown(request),
+        now=now,
+    )
     is_panel = request.headers.get("HX-Target") != RESULTS_ID
     response = render_page(
         request,

@@ -5,10 +5,11 @@ import re
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from common.jobs.models import Job
-from firms.models import Organization, SizeClass, Verification
+from firms.models import Organization, Role, SizeClass, Verification
 from programs.models import CallStatus, Declaration
 from programs.services.refresh import refresh_organization
 from tests.factories import (
@@ -21,6 +22,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.firms.actors import ACTORS, Cast, make_cast
+from tests.firms.profile.factories import LeadershipFactory
 from tests.programs.make import call_for, criterion, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -202,7 +204,7 @@ def test_the_page_takes_the_same_queries_for_few_and_many(
     if is_stored:
         refresh_organization(work(cast.organization.pk))
     browser = cast.browser("owner")
-    with django_assert_num_queries(20 if is_stored else 21):
+    with django_assert_num_queries(21 if is_stored else 22):
         browser.get(page_of(cast.organization))
 
 
@@ -266,3 +268,35 @@ def test_staff_may_read_any_page(cast):
     browser = cast.browser("anonymous")
     browser.force_login(staff)
     assert browser.get(page_of(cast.organization)).status_code == 200
+
+
+def people_of(organization: Organization) -> dict[str, Client]:
+    """Return browsers of those who read an organization's verdicts."""
+    users = {
+        role: MembershipFactory(organization=organization, role=role).user
+        for role in (Role.READER, Role.EDITOR, Role.ADMINISTRATOR)
+    } | {"staff": UserFactory(is_staff=True)}
+    browsers = {name: Client() for name in users}
+    for name, user in users.items():
+        browsers[name].force_login(user)
+    return browsers
+
+
+@pytest.mark.parametrize("women_led", [True, False])
+def test_only_administrators_learn_from_a_verdict_who_leads(cast, women_led):
+    call = call_for("women_led", {})
+    own = cast.organization
+    pages = [page_of(own), reverse("programs:call", args=[call.public_id])]
+    pages.append(reverse("api:verdicts", args=[own.public_id]))
+    browsers = people_of(own)
+    read = {
+        (name, page): lambda name=name, page=page: without_tokens(browsers[name].get(page).content)
+        for name in browsers
+        for page in pages
+        if name != "staff" or page == pages[0]
+    }
+    before = {key: ask() for key, ask in read.items()}
+    LeadershipFactory(organization=own, women_led=women_led)
+    refresh_organization(work(own.pk))
+    changed = {name for (name, page), ask in read.items() if ask() != before[name, page]}
+    assert changed == {Role.ADMINISTRATOR}
