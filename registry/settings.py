@@ -337,6 +337,7 @@ SPECTACULAR_SETTINGS = {
         "StageKind": "clusters.models.StageKind",
         "OrganizationKind": "firms.models.OrganizationKind",
         "OrganizationStatus": "firms.models.OrganizationStatus",
+        "AdministrativeLevel": "firms.models.AdministrativeLevel",
         "SiteKind": "firms.models.SiteKind",
         "SizeClass": "firms.models.SizeClass",
         "OfferKind": "firms.models.OfferKind",

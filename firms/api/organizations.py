@@ -10,14 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, status
+from rest_framework.exceptions import PermissionDenied, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.api.geometry import EXACT_DECIMALS, GEOJSON_POINT, geojson
-from common.api.permissions import SignedIn
+from common.api.permissions import MembersWrite, SignedIn
 from common.api.serializers import StrictModelSerializer, StrictSerializer
 from common.api.views import ListOf, OneOf
 from firms.api.profiles import ProfileSerializer
+from firms.api.registering import NewOrganizationInput, read_registration
 from firms.catalog import directory_rows, organization_page_rows
 from firms.filters import OrganizationFilter
 from firms.models import (
@@ -30,6 +32,8 @@ from firms.models import (
 )
 from firms.policies import Sight, organizations_of, sight_of, visible_organizations
 from firms.policies.duplicates import heir_of
+from firms.services.organizations import CannotRegister
+from firms.services.wizard.finishing import TooManyRegistered, register_organization
 from firms.shown import ShownProfile, ShownSite, shown_profile
 
 ModelT = TypeVar("ModelT", bound=Model)
@@ -196,15 +200,41 @@ class OrganizationDetailSerializer(OrganizationSerializer):
 class Organizations(ListOf[Organization]):
     """Firms, universities, agencies and other organizations."""
 
-    summary = _("Organizaciones")
+    summaries: ClassVar = {
+        "GET": _("Organizaciones"),
+        "POST": _("Registrar una organización"),
+    }
     serializer_class = OrganizationSerializer
     filterset_class = OrganizationFilter
+    input_class = NewOrganizationInput
+    output_class = OrganizationDetailSerializer
+    permission_classes = [MembersWrite]
 
     def get_queryset(self) -> QuerySet[Organization]:
         """Return those that operate and that the caller may see."""
         visible = visible_organizations(self.request.user).active()
         rows = directory_rows(visible.fresh_on(timezone.now().date()))
         return rows.prefetch_related("field_visibilities")
+
+    def post(self, request: Request) -> Response:
+        """Register one, of which the caller becomes administrator."""
+        sent = self.input_class(data=request.data)
+        sent.is_valid(raise_exception=True)
+        content = read_registration(sent.validated_data)
+        by, now = request.user, timezone.now()
+        if by.is_anonymous:
+            raise Http404
+        try:
+            created = register_organization(by=by, content=content, now=now)
+        except CannotRegister as error:
+            raise PermissionDenied from error
+        except TooManyRegistered as error:
+            raise Throttled from error
+        rows = organization_page_rows(organizations_of(request.user), now.date())
+        row = rows.get(pk=created.pk)
+        place = reverse("api:organization", args=[row.public_id])
+        shown = self.output_class(row, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_201_CREATED, headers={"Location": place})
 
 
 class OneOrganization(OneOf[Organization]):

@@ -87,6 +87,13 @@ def finish_draft(
     return organization
 
 
+@transaction.atomic
+def register_organization(*, by: User, content: NewOrganization, now: dt.datetime) -> Organization:
+    """Register an organization whose steps all came at once, under the rules of a draft."""
+    draft = RegistrationDraft.objects.create(owner=by, title=content.profile.legal_name)
+    return finish_draft(by=by, draft=draft, content=content, now=now)
+
+
 def _create(by: User, content: NewOrganization, today: dt.date) -> Organization:
     organization = create_organization(by=by, content=content.profile, identifier=None, today=today)
     for number in content.numbers:
