@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clusters.models import AdminUnit, Fold, search_terms
+from common.search import validate_search
 from programs.catalog import program_places
 from programs.models import (
     Call,
@@ -50,6 +51,7 @@ def _words() -> django_filters.CharFilter:
         label=_("Palabras"),
         method="by_words",
         max_length=MAX_QUERY,
+        validators=[validate_search],
         widget=TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
 

@@ -31,7 +31,16 @@ def uses(app: str, layer: str, name: str) -> bool:
     files = [
         p for p in app_files() if named(p).startswith((f"{app}/{layer}.py", f"{app}/{layer}/"))
     ]
-    return any(_names(path, name) for path in files)
+    if any(_names(path, name) for path in files):
+        return True
+    table = ROOT / app / "kinds.py"  # what several lists share: a layer that reads it uses it all
+    is_read = any(_imports(path, f"{app}.kinds") for path in files)
+    return is_read and table.exists() and _names(table, name)
+
+
+def _imports(path: Path, module: str) -> bool:
+    nodes = ast.walk(tree(path))
+    return any(isinstance(node, ast.ImportFrom) and node.module == module for node in nodes)
 
 
 def _names(path: Path, name: str) -> bool:

@@ -99,7 +99,8 @@ def test_calls_are_narrowed_by_state_words_place_role_instrument_and_closing(cli
 
 
 @pytest.mark.parametrize(
-    "query", [{"role": "x"}, {"place": "XX"}, {"closes_within": "0"}, {"q": "x" * 121}]
+    "query",
+    [{"role": "x"}, {"place": "XX"}, {"closes_within": "0"}, {"q": "x" * 121}, {"q": "a " * 17}],
 )
 def test_a_filter_that_does_not_exist_is_told(client, query):
     answer = client.get(reverse("programs:list"), query)

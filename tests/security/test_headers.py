@@ -60,7 +60,8 @@ handler400 = project.handler400
 handler404 = project.handler404
 
 
-SHARED = {"registry:manifest"}  # the same for everybody, and says so
+# the same for everybody, and says so
+SHARED = {"registry:manifest", "robots", "sitemap-index"}
 
 
 def assert_dressed(response: Any, *, shared: bool = False) -> None:
