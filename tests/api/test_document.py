@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from registry.wsgi import application
 from tests.authz.addresses import all_addresses
-from tests.authz.world import World, build_world
+from tests.authz.cast import World
+from tests.authz.world import build_world
 
 pytestmark = pytest.mark.django_db
 SEED = int(os.environ.get("RACIMO_SEED", "20261124"))

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.authz.world import ACTORS, World, build_world
+from tests.authz.cast import ACTORS, World
+from tests.authz.world import build_world
 
 
 @pytest.fixture(scope="module")

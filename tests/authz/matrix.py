@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from tests.authz.world import ACTORS, World
+from tests.authz.cast import ACTORS, World
 
 FILE = Path(__file__).with_name("matrix.toml")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

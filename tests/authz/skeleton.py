@@ -1,8 +1,8 @@
 """Rows for addresses that the matrix lacks, as they answer now: a draft for a person to review."""
 
 from tests.authz.addresses import Address
+from tests.authz.cast import ACTORS, World
 from tests.authz.matrix import address_of, answer, kinds_of
-from tests.authz.world import ACTORS, World
 
 THINGS_BY_WORD = ("organization", "need", "offer", "cluster", "program", "call", "token")
 

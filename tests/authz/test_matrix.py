@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 
 from tests.authz.addresses import all_addresses
+from tests.authz.cast import ACTORS, World
 from tests.authz.matrix import (
     METHODS,
     Row,
@@ -21,7 +22,6 @@ from tests.authz.matrix import (
     without_names,
 )
 from tests.authz.skeleton import draft
-from tests.authz.world import ACTORS, World
 
 pytestmark = pytest.mark.django_db
 

@@ -102,7 +102,7 @@ def test_no_reason_is_given_for_a_table_that_is_gone() -> None:
 
 def factory_of(model: type[models.Model]) -> type[DjangoModelFactory]:
     for path in python_files("tests"):
-        if path.name == "factories.py":
+        if path.name == "factories.py" or path.parent.name == "factories":
             importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     return next(f for f in _descendants(DjangoModelFactory) if f._meta.model is model)
 

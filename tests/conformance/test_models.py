@@ -5,6 +5,7 @@ import ast
 import pytest
 from django.apps import apps
 from django.db import models
+from factory.django import DjangoModelFactory
 
 from tests import factories
 from tests.conformance.source import APPS, python_files, strings, tree
@@ -58,8 +59,8 @@ def test_no_test_breaks_a_constraint_that_is_gone() -> None:
     assert not called - set(constraint_names())
 
 
-def factory_classes() -> list[type[factories.factory.django.DjangoModelFactory]]:
-    base = factories.factory.django.DjangoModelFactory
+def factory_classes() -> list[type[DjangoModelFactory]]:
+    base = DjangoModelFactory
     return [
         value
         for value in vars(factories).values()

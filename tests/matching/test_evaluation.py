@@ -1,6 +1,7 @@
 """The evaluation command measures what it says, honestly, and touches nothing."""
 
 import csv
+import datetime as dt
 import json
 from io import StringIO
 
@@ -10,7 +11,6 @@ from django.core.management import CommandError, call_command
 from firms.contracts import COLUMNS, parse_contract
 from matching.models import Match, OfferDoc
 from matching.services.evaluation import split, summary
-from tests.factories import dt
 
 pytestmark = pytest.mark.django_db
 

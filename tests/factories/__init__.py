@@ -1,0 +1,103 @@
+"""One factory per model; every factory gives a valid row with no argument."""
+
+from tests.factories.accounts import (
+    AccountClosingFactory,
+    ApiTokenFactory,
+    ConsentFactory,
+    DataExportFactory,
+    EmailChangeFactory,
+    UserFactory,
+)
+from tests.factories.basics import (
+    NOW,
+    SANTA_CRUZ,
+    TODAY,
+    box,
+    point,
+)
+from tests.factories.clusters import (
+    CertificateStandardFactory,
+    CityFactory,
+    ClassificationFactory,
+    ClusterFactory,
+    CountryFactory,
+    RegionFactory,
+    ValueChainStageFactory,
+)
+from tests.factories.firms import (
+    ActivityFactory,
+    AffiliationFactory,
+    CertificateFactory,
+    ContactFactory,
+    ContactViewFactory,
+    DelegationFactory,
+    IdentifierFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    SiteFactory,
+)
+from tests.factories.listings import (
+    NeedFactory,
+    OfferFactory,
+)
+from tests.factories.programs import (
+    CallFactory,
+    CriterionFactory,
+    DeclarationFactory,
+    ProgramFactory,
+    VerdictFactory,
+)
+from tests.factories.records import (
+    DuplicatePairFactory,
+    LifecycleMoveFactory,
+    NumberReviewFactory,
+    OrganizationMergeFactory,
+    RegistrationDraftFactory,
+    SpreadsheetFactory,
+    SpreadsheetRowFactory,
+)
+
+__all__ = [
+    "NOW",
+    "SANTA_CRUZ",
+    "TODAY",
+    "AccountClosingFactory",
+    "ActivityFactory",
+    "AffiliationFactory",
+    "ApiTokenFactory",
+    "CallFactory",
+    "CertificateFactory",
+    "CertificateStandardFactory",
+    "CityFactory",
+    "ClassificationFactory",
+    "ClusterFactory",
+    "ConsentFactory",
+    "ContactFactory",
+    "ContactViewFactory",
+    "CountryFactory",
+    "CriterionFactory",
+    "DataExportFactory",
+    "DeclarationFactory",
+    "DelegationFactory",
+    "DuplicatePairFactory",
+    "EmailChangeFactory",
+    "IdentifierFactory",
+    "LifecycleMoveFactory",
+    "MembershipFactory",
+    "NeedFactory",
+    "NumberReviewFactory",
+    "OfferFactory",
+    "OrganizationFactory",
+    "OrganizationMergeFactory",
+    "ProgramFactory",
+    "RegionFactory",
+    "RegistrationDraftFactory",
+    "SiteFactory",
+    "SpreadsheetFactory",
+    "SpreadsheetRowFactory",
+    "UserFactory",
+    "ValueChainStageFactory",
+    "VerdictFactory",
+    "box",
+    "point",
+]
