@@ -63,7 +63,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     ),
     Periodic(
         "directory.roll_over",
-        dt.timedelta(days=1),
+        dt.timedelta(hours=1),
         lambda now: enqueue("directory.roll_over", 0, queue="bulk"),
     ),
     Periodic(

@@ -47,7 +47,8 @@ def _cluster(request: HttpRequest, slug: str) -> Cluster:
 def cluster_members(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a cluster's confirmed members, their offers and what they need."""
     cluster, today = _cluster(request, slug), timezone.now().date()
-    members = members_of(policies.visible_organizations(request.user).active(), cluster)
+    visible = policies.visible_organizations(request.user).active().fresh_on(today)
+    members = members_of(visible, cluster)
     rows = directory_rows(members).order_by("legal_name", "pk")
     needs = listing_rows(policies.visible_needs(request.user).open_on(today))
     offers = listing_rows(policies.visible_offers(request.user).open_on(today))
@@ -66,13 +67,13 @@ def cluster_members(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def cluster_chain(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the chain: how many members can do each step, and which ones nobody can."""
-    cluster = _cluster(request, slug)
-    visible = policies.visible_organizations(request.user).active()
+    cluster, today = _cluster(request, slug), timezone.now().date()
+    visible = policies.visible_organizations(request.user).active().fresh_on(today)
     steps = chain_of(cluster=cluster, visible=visible)
     context = {
         "cluster": cluster,
         "steps": steps,
-        "today": timezone.now().date(),
+        "today": today,
         "manages": policies.can_manage_cluster(request.user, cluster),
     }
     return render_page(request, "firms/cluster_chain.html", context, partial="chain")

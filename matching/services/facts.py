@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from clusters.models import AdminUnit, Classification, ClassificationLink
+from firms.freshness import freshness_of
 from firms.models import (
     Affiliation,
     Certificate,
@@ -17,6 +18,7 @@ from firms.models import (
     OrganizationActivity,
     Reach,
     SizeClass,
+    Verification,
     Visibility,
 )
 from firms.policies import organizations_told
@@ -185,7 +187,16 @@ def _position(row: Offer | Need, around: Surroundings) -> Position:
 def _days(row: Offer | Need) -> Days:
     """Return the days of a listing; its last word is its publication, or its author's renewal."""
     spoken = row.published_at.date() if row.published_at else row.valid_from
-    return Days(row.valid_from.toordinal(), row.valid_until.toordinal(), spoken.toordinal())
+    return Days(row.valid_from.toordinal(), _last_day(row).toordinal(), spoken.toordinal())
+
+
+def _last_day(row: Need | Offer) -> dt.date:
+    """Return until when it is matched: its own end, or the end of its organization's grace."""
+    owner = row.organization
+    if owner.verification == Verification.LISTED or owner.last_confirmed_on is None:
+        return row.valid_until
+    hidden = freshness_of(owner.last_confirmed_on, owner.last_confirmed_on).hidden_from
+    return min(row.valid_until, hidden - dt.timedelta(days=1))
 
 
 def _labels(entries: Sequence[Entry]) -> tuple[str, ...]:

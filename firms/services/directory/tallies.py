@@ -4,12 +4,16 @@ Each organization that comes, goes or moves is a row in the table of changes, wr
 job adds them up every minute. A rebuild counts everything anew, so that no slip lasts.
 """
 
+import datetime as dt
+
 from django.db import connection, transaction
 
 from common.jobs import Continue, Work
+from firms.freshness import oldest_listed
 
 FINEST, COARSEST = 14, 4
 BATCH = 1_000
+LOOKED_BACK = 8  # days; the weekly rebuild finds what is older
 WIDTH = 40_075_016.685578488
 # One statement: what it takes from the table of changes is what it counts.
 TALLY = """
@@ -99,11 +103,17 @@ def recount() -> None:
 
 
 def roll_over(work: Work) -> None:
-    """Follow the dates of offers: those that began or ended change what is found."""
+    """Follow the dates of offers, and of records that nobody confirmed in time."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT firms_refresh_entries(array(SELECT DISTINCT organization_id FROM firms_offer"
             " WHERE status = 'published' AND (valid_from BETWEEN %(day)s - 2 AND %(day)s"
             " OR valid_until BETWEEN %(day)s - 3 AND %(day)s - 1)))",
             {"day": work.now.date()},
+        )
+        oldest = oldest_listed(work.now.date())
+        cursor.execute(
+            "SELECT firms_refresh_entries(array(SELECT id FROM firms_organization WHERE"
+            " verification IN ('claimed', 'verified') AND last_confirmed_on BETWEEN %s AND %s))",
+            [oldest - dt.timedelta(days=LOOKED_BACK), oldest],
         )
