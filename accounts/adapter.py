@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from accounts.models import User
 from accounts.models.sessions import DEVICE, DEVICE_LENGTH
 from accounts.second_factor import has_second_factor
 from accounts.services.blocks import is_blocked_email
+from accounts.services.consents import enter_account
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -23,6 +25,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Keep the language in which somebody signed up."""
         user.language = language_of(get_language())
         saved: User = super().save_user(request, user, form, commit=commit)
+        if commit:
+            enter_account(person=saved, now=timezone.now())
         return saved
 
     def clean_email(self, email: str) -> str:

@@ -140,3 +140,26 @@ def test_a_link_that_was_not_ours_removes_nobody(client: Any) -> None:
     imported()
     assert client.post(reverse("privacy:contact-removal", args=["x:y:z"])).status_code == 200
     assert Contact.objects.exists()
+
+
+def test_no_source_lists_again_who_asked_not_to_be() -> None:
+    contact = imported()
+    digest = services.fingerprint(contact.mailbox)
+    services.forget_contact(public_id=contact.public_id, digest=digest, now=NOW)
+    content = services.ContactContent(
+        role="Ventas",
+        role_email="A@fuente.example",
+        lawful_basis=LawfulBasis.LEGITIMATE_INTEREST,
+        source=ContactSource.IMPORT,
+        source_name="Otra fuente",
+    )
+    with pytest.raises(services.CannotListContact):
+        services.keep_contact(organization=contact.organization, content=content, now=NOW)
+    assert not Contact.objects.exists()
+
+
+def test_signing_up_enters_the_ledger(client: Any) -> None:
+    given = {"email": "nueva@ejemplo.org", "password1": "una frase larga de prueba"}
+    client.post(reverse("account_signup"), given)
+    entry = Consent.objects.get(user__email="nueva@ejemplo.org")
+    assert (entry.purpose, entry.basis) == ("account", LawfulBasis.CONTRACT)

@@ -5,23 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.crypto import salted_hmac
 
 from firms.models import Contact, ContactObjection
 from firms.services.contacts.keeping import withdraw
 
 SILENT_MONTHS = 24
-SALT = "firms.contact.objection"
-
-
-def fingerprint(email: str) -> str:
-    """Return a keyed digest of an address: it can be compared, not read."""
-    return salted_hmac(SALT, email.strip().lower(), algorithm="sha256").hexdigest()
-
-
-def has_objected(email: str) -> bool:
-    """Say whether an address asked not to be listed: imports leave it out."""
-    return ContactObjection.objects.filter(digest=fingerprint(email)).exists()
 
 
 @transaction.atomic

@@ -8,6 +8,11 @@ from django.db import transaction
 from accounts.models import Consent, LawfulBasis, Purpose, User
 from accounts.models.privacy import TEXT_VERSION
 from firms.models import Contact, ContactSource, ContactVisibility, Organization
+from firms.services.contacts.objections import has_objected
+
+
+class CannotListContact(Exception):
+    """A source brings an address that asked not to be listed."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,10 @@ def keep_contact(
     """Write a contact, new or known, and what it is held for.
 
     ``by`` is nobody when a source is imported; such a contact is confirmed by nobody either.
+    Raises ``CannotListContact`` when what a source brings asked not to be listed.
     """
+    if content.source == ContactSource.IMPORT and _objected(content):
+        raise CannotListContact
     kept = contact or Contact(organization=organization)
     for name, value in asdict(content).items():
         setattr(kept, name, value)
@@ -50,6 +58,11 @@ def keep_contact(
     kept.save()
     _enter(kept, now)
     return kept
+
+
+def _objected(content: ContactContent) -> bool:
+    emails = (content.role_email, content.personal_email)
+    return any(has_objected(email) for email in emails if email)
 
 
 @transaction.atomic
