@@ -17,6 +17,15 @@ Looks = tuple[tuple[int, Literal["light", "dark"]], ...]
 EVERY_LOOK: Looks = tuple(itertools.product(WIDTHS, SCHEMES))
 PHONE: Looks = ((360, "light"),)
 SAME_VIEW = 3  # pages of one view that are worth opening
+# Files to keep: a browser does not open them, so their answers are fetched.
+DOWNLOADS = frozenset(
+    {
+        "firms:import-template",
+        "firms:import-left-out",
+        "firms:claim-document",
+        "firms:certificate-evidence",
+    }
+)
 HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -66,6 +75,11 @@ def crawl(visitor: Visitor, looks: Looks) -> list[str]:
         view = view_of(path)
         opened[view] += 1
         if opened[view] > SAME_VIEW:
+            continue
+        if view in DOWNLOADS:
+            file = visitor.page.request.get(visitor.base + path)
+            faults += [f"{path}: {file.status}"] if file.status >= 400 else []
+            faults += header_faults(path, file.headers)
             continue
         answer = visitor.goto(path)
         faults += [f"{path}: {answer.status}"] if answer.status >= 400 else []
