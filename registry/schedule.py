@@ -19,58 +19,30 @@ class Periodic:
     work: Callable[[dt.datetime], object]
 
 
+HOUR, DAY, WEEK = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(weeks=1)
+
+
+def _queued(kind: str, every: dt.timedelta, queue: str = "bulk") -> Periodic:
+    """Enqueue a job about everything (key 0), named as the period is."""
+    return Periodic(kind, every, lambda now: enqueue(kind, 0, queue=queue))
+
+
 SCHEDULE: tuple[Periodic, ...] = (
-    Periodic("jobs.prune", dt.timedelta(hours=1), lambda now: prune()),
-    Periodic("accounts.purge", dt.timedelta(days=1), lambda now: purge_accounts(now=now)),
-    Periodic(
-        "people.ask_review",
-        dt.timedelta(days=1),
-        lambda now: enqueue("people.ask_review", 0, queue="bulk"),
-    ),
+    Periodic("jobs.prune", HOUR, lambda now: prune()),
+    Periodic("accounts.purge", DAY, lambda now: purge_accounts(now=now)),
+    Periodic("merges.forget", DAY, lambda now: forget_journals(now=now)),
+    _queued("people.ask_review", DAY),
+    _queued("organizations.remind", DAY),
+    _queued("privacy.daily", DAY),
     # Days begin at different hours, and calls close at any: what a date changes is looked up often.
-    Periodic(
-        "verdicts.roll_over",
-        dt.timedelta(hours=1),
-        lambda now: enqueue("verdicts.roll_over", 0, queue="bulk"),
-    ),
+    _queued("verdicts.roll_over", HOUR),
+    _queued("directory.roll_over", HOUR),
     # Listings expire and grow old, and a match that fell out leaves its place to the next.
-    Periodic(
-        "privacy.daily",
-        dt.timedelta(days=1),
-        lambda now: enqueue("privacy.daily", 0, queue="bulk"),
-    ),
-    Periodic(
-        "listings.rebuild",
-        dt.timedelta(days=1),
-        lambda now: enqueue("listings.rebuild", 0, queue="bulk"),
-    ),
-    Periodic(
-        "organizations.remind",
-        dt.timedelta(days=1),
-        lambda now: enqueue("organizations.remind", 0, queue="bulk"),
-    ),
-    Periodic("merges.forget", dt.timedelta(days=1), lambda now: forget_journals(now=now)),
+    _queued("listings.rebuild", DAY),
     # Imports write without announcing each record, and a name grows common with time.
-    Periodic(
-        "duplicates.scan",
-        dt.timedelta(days=1),
-        lambda now: enqueue("duplicates.scan", 0, queue="bulk"),
-    ),
-    Periodic(
-        "directory.fold",
-        dt.timedelta(minutes=1),
-        lambda now: enqueue("directory.fold", 0, queue="fast"),
-    ),
-    Periodic(
-        "directory.roll_over",
-        dt.timedelta(hours=1),
-        lambda now: enqueue("directory.roll_over", 0, queue="bulk"),
-    ),
-    Periodic(
-        "directory.rebuild",
-        dt.timedelta(days=7),
-        lambda now: enqueue("directory.rebuild", 0, queue="bulk"),
-    ),
+    _queued("duplicates.scan", DAY),
+    _queued("directory.fold", dt.timedelta(minutes=1), "fast"),
+    _queued("directory.rebuild", WEEK),
 )
 
 
