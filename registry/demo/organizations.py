@@ -19,6 +19,7 @@ from firms.models import (
     Offer,
     Organization,
     OrganizationActivity,
+    OrganizationKind,
     Precision,
     Reach,
     Site,
@@ -132,6 +133,13 @@ def _write_leadership(row: Organization, entry: OrganizationEntry, moment: Momen
         )
 
 
+def _verification(kind: str, moment: Moment) -> dict[str, object]:
+    """Bodies are verified, so that a newcomer sees one vouch; firms are claimed."""
+    if kind not in (OrganizationKind.CLUSTER_ORGANIZATION, OrganizationKind.PUBLIC_AGENCY):
+        return {"verification": Verification.CLAIMED}
+    return {"verification": Verification.VERIFIED, "verified_on": moment.today}
+
+
 def _profile(
     entry: OrganizationEntry, spot: Spot, codes: Codes, moment: Moment
 ) -> dict[str, object]:
@@ -147,7 +155,7 @@ def _profile(
         "size_class": entry.size,
         "founded_on": started,
         "activity_start_on": started,
-        "verification": Verification.CLAIMED,
+        **_verification(entry.kind, moment),
         "last_confirmed_on": moment.today,
     }
 
