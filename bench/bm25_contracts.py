@@ -22,8 +22,8 @@ from bench.setup import start_django
 start_django()
 
 from firms.contracts import Contract, ContractRowError, parse_contract  # noqa: E402 -- after setup
-from matching.engine.text import stems  # noqa: E402
-from matching.services.evaluation import Split, split, summary  # noqa: E402
+from matching.engine.text import stems  # noqa: E402 -- after setup
+from matching.services.evaluation import Split, split, summary  # noqa: E402 -- after setup
 
 
 def text_of(contract: Contract, with_label: bool) -> list[str]:

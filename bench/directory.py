@@ -21,12 +21,12 @@ from bench.setup import start_django
 start_django()
 
 from django.conf import settings  # noqa: E402 -- after setup
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.db import connection  # noqa: E402 -- after setup
+from django.test import Client  # noqa: E402 -- after setup
 
-from bench.directory_world import main as build  # noqa: E402
-from bench.plumbing import Meter  # noqa: E402
-from firms.services.directory.tallies import recount  # noqa: E402
+from bench.directory_world import main as build  # noqa: E402 -- after setup
+from bench.plumbing import Meter  # noqa: E402 -- after setup
+from firms.services.directory.tallies import recount  # noqa: E402 -- after setup
 
 SEARCHES = {
     "first page": "",

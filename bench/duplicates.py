@@ -30,16 +30,16 @@ from bench.setup import start_django
 start_django()
 
 from django.contrib.gis.geos import Point  # noqa: E402 -- after setup
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402 -- after setup
 
-from clusters.models import AdminUnit  # noqa: E402
-from firms.candidates.duplicates import candidate_pairs  # noqa: E402
-from firms.duplicates import FLOOR, Features, RecordFacts, features_of  # noqa: E402
-from firms.duplicates.hosts import own_host  # noqa: E402
-from firms.duplicates.scoring import score_of  # noqa: E402
-from firms.models import Organization  # noqa: E402
-from firms.services.duplicates.facts import gather_facts  # noqa: E402
-from firms.services.duplicates.scan import CHUNK  # noqa: E402
+from clusters.models import AdminUnit  # noqa: E402 -- after setup
+from firms.candidates.duplicates import candidate_pairs  # noqa: E402 -- after setup
+from firms.duplicates import FLOOR, Features, RecordFacts, features_of  # noqa: E402 -- after setup
+from firms.duplicates.hosts import own_host  # noqa: E402 -- after setup
+from firms.duplicates.scoring import score_of  # noqa: E402 -- after setup
+from firms.models import Organization  # noqa: E402 -- after setup
+from firms.services.duplicates.facts import gather_facts  # noqa: E402 -- after setup
+from firms.services.duplicates.scan import CHUNK  # noqa: E402 -- after setup
 
 KINDS = {
     "education": "university", "facility": "research_center", "government": "public_agency",

@@ -14,15 +14,15 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
 django.setup()
 
-from django.core.files.base import ContentFile  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402 -- after setup
+from django.db import connection  # noqa: E402 -- after setup
 
-from accounts.models import User  # noqa: E402
-from bench.imports import REGISTER, dirty_rows  # noqa: E402
-from common.jobs.run import run_next  # noqa: E402
-from firms.models import Organization, Spreadsheet  # noqa: E402
-from firms.services.spreadsheets import moving  # noqa: E402
-from firms.services.spreadsheets.starting import start_spreadsheet  # noqa: E402
+from accounts.models import User  # noqa: E402 -- after setup
+from bench.imports import REGISTER, dirty_rows  # noqa: E402 -- after setup
+from common.jobs.run import run_next  # noqa: E402 -- after setup
+from firms.models import Organization, Spreadsheet  # noqa: E402 -- after setup
+from firms.services.spreadsheets import moving  # noqa: E402 -- after setup
+from firms.services.spreadsheets.starting import start_spreadsheet  # noqa: E402 -- after setup
 
 MOVING = ("reading", "checking", "running", "undoing")
 

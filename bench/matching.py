@@ -29,7 +29,7 @@ start_django()
 
 from django.db import connection  # noqa: E402 -- after setup
 
-from bench.plumbing import (  # noqa: E402
+from bench.plumbing import (  # noqa: E402 -- after setup
     Meter,
     count_keys,
     insert_times,
@@ -37,16 +37,16 @@ from bench.plumbing import (  # noqa: E402
     naive_times,
     say,
 )
-from bench.synthetic import TODAY, World  # noqa: E402
-from matching.candidates import Budgets, narrow_statement  # noqa: E402
-from matching.engine.bm25 import rarity  # noqa: E402
-from matching.engine.ranking import order_of  # noqa: E402
-from matching.engine.rules import PARTNERS  # noqa: E402
-from matching.engine.scoring import Assessment  # noqa: E402
-from matching.engine.text import TOTAL  # noqa: E402
-from matching.services.pairing import Scope, Subject, pair_narrowly, search_for  # noqa: E402
-from matching.services.projection import Row  # noqa: E402
-from matching.services.scratch import scratch_tables  # noqa: E402
+from bench.synthetic import TODAY, World  # noqa: E402 -- after setup
+from matching.candidates import Budgets, narrow_statement  # noqa: E402 -- after setup
+from matching.engine.bm25 import rarity  # noqa: E402 -- after setup
+from matching.engine.ranking import order_of  # noqa: E402 -- after setup
+from matching.engine.rules import PARTNERS  # noqa: E402 -- after setup
+from matching.engine.scoring import Assessment  # noqa: E402 -- after setup
+from matching.engine.text import TOTAL  # noqa: E402 -- after setup
+from matching.services.pairing import Scope, Subject, pair_narrowly, search_for  # noqa: E402 -- after setup
+from matching.services.projection import Row  # noqa: E402 -- after setup
+from matching.services.scratch import scratch_tables  # noqa: E402 -- after setup
 
 TOP = 20
 REPEATS = 3

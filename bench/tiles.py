@@ -28,14 +28,14 @@ from bench.setup import start_django
 start_django()
 
 from django.contrib.auth.models import AnonymousUser  # noqa: E402 -- after setup
-from django.db import connection  # noqa: E402
+from django.db import connection  # noqa: E402 -- after setup
 
-from bench.directory_world import main as build  # noqa: E402
-from bench.plumbing import Meter  # noqa: E402
-from firms.models import MapTally  # noqa: E402
-from firms.policies import visible_organizations  # noqa: E402
-from firms.services.directory.tallies import WIDTH, recount  # noqa: E402
-from firms.services.directory.tiles import COUNTED_TO, Tile, counted_tile, drawn_tile  # noqa: E402
+from bench.directory_world import main as build  # noqa: E402 -- after setup
+from bench.plumbing import Meter  # noqa: E402 -- after setup
+from firms.models import MapTally  # noqa: E402 -- after setup
+from firms.policies import visible_organizations  # noqa: E402 -- after setup
+from firms.services.directory.tallies import WIDTH, recount  # noqa: E402 -- after setup
+from firms.services.directory.tiles import COUNTED_TO, Tile, counted_tile, drawn_tile  # noqa: E402 -- after setup
 
 CENTER = (-70.65, -33.45)  # Santiago: the tiles that hold most
 TARGET = 20
