@@ -381,3 +381,27 @@ def test_a_missing_certificate_is_one_certificate_away_not_an_option() -> None:
     assert option.missing_certificates == {"ISO 13485"}
     assert option.score == pytest.approx(math.exp(-0.2))
     assert recovery.replaceable_share(["3250"], [buyer], 80.0, terms) == 0.0
+
+
+def test_a_firm_at_the_cut_is_borderline_and_one_far_from_it_is_not() -> None:
+    firms = list("ABCDEFGH")
+    ties = [("A", x) for x in "BCDE"] + [("B", "A"), ("C", "A"), ("D", "A"), ("F", "B")]
+    found = knowledge.with_borderline(firms, ties, {"A": 9, "B": 1, "G": 9})
+    plain = knowledge.positions(firms, ties, {"A": 9, "B": 1, "G": 9})
+    assert {firm: p.role for firm, p in found.items()} == {f: p.role for f, p in plain.items()}
+    assert found["A"].borderline  # gives 4 and takes 3: one tie less given and it is no source
+    assert found["C"].borderline  # two ties, and the mean is two
+    assert not found["B"].borderline
+    assert not found["H"].borderline
+
+
+def test_stability_is_one_for_the_same_members_and_less_for_others() -> None:
+    same = frozenset({1, 2, 3})
+    assert emergence.stability([same, same, same]) == 1.0
+    assert emergence.stability([same, frozenset({2, 3, 4})]) == 0.5
+    assert emergence.stability([same]) is emergence.stability([same, frozenset()]) is None
+
+
+def test_area_is_told_in_square_kilometers() -> None:
+    shape = footprint.hull([(0.0, 0.0), (2_000.0, 0.0), (2_000.0, 3_000.0), (0.0, 3_000.0)], 1.0)
+    assert footprint.area_km2(shape) == pytest.approx(6.0)
