@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.search import SearchRank
 from django.db.models import F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
@@ -110,12 +110,6 @@ def search_listings(rows: ListingQuerySet[ListingT], query: str) -> ListingQuery
     return rows.filter(pk__in=said.union(alike))
 
 
-def nearest_title(rows: ListingQuerySet[ListingT], query: str) -> ListingQuerySet[ListingT]:
-    """Sort by how much the title looks like the words; ties by the newest."""
-    likeness = TrigramWordSimilarity(" ".join(search_terms(query)), TITLE)
-    return rows.order_by(likeness.desc(), "-published_at", "-pk")
-
-
 def below(entry: Classification, field: str) -> Q:
     """Return the condition of being an entry or one of its descendants."""
     return Q(**{f"{field}__scheme": entry.scheme}) & (
@@ -135,12 +129,6 @@ def offering(
     """Keep those with an offer of a product or a narrower one, among the offers given."""
     found = offers.filter(below(product, "classifications")).order_by()
     return rows.filter(pk__in=found.values("organization"))
-
-
-def located_in(rows: QuerySet[Organization], admin_unit_code: str) -> QuerySet[Organization]:
-    """Keep those with a site in a division."""
-    sites = Site.objects.filter(admin_unit__code=admin_unit_code).order_by()
-    return rows.filter(pk__in=sites.values("organization"))
 
 
 def members_of(rows: QuerySet[Organization], cluster: Cluster) -> QuerySet[Organization]:

@@ -2,7 +2,6 @@
 
 from django.db.models import QuerySet
 
-from accounts.models import User
 from firms.models import Claim, ClaimQuerySet, Membership, Organization, Role
 from firms.policies.actors import Actor
 from firms.policies.organizations import visible_organizations
@@ -36,11 +35,3 @@ def claims_with_documents(actor: Actor) -> ClaimQuerySet:
 def claimable_organizations(actor: Actor) -> QuerySet[Organization]:
     """Return the organizations that a person may claim: those that they see and that operate."""
     return visible_organizations(actor).active()
-
-
-def administrators_of(organization: Organization) -> QuerySet[User]:
-    """Return the people who administer an organization."""
-    rows = User.objects.filter(
-        memberships__organization=organization, memberships__role=Role.ADMINISTRATOR
-    )
-    return rows.filter(is_active=True).order_by("pk")

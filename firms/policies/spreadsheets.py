@@ -12,7 +12,6 @@ from firms.models import (
     OrganizationQuerySet,
     Role,
     Spreadsheet,
-    SpreadsheetState,
     Verification,
 )
 from firms.policies.actors import Actor
@@ -84,12 +83,6 @@ def visible_spreadsheets(actor: Actor) -> QuerySet[Spreadsheet]:
     if actor.is_authenticated and actor.is_staff:
         return Spreadsheet.objects.select_related("owner", "cluster", "created_by")
     return changeable_spreadsheets(actor)
-
-
-def held_spreadsheets(actor: Actor) -> QuerySet[Spreadsheet]:
-    """Return the spreadsheets that wait for staff."""
-    rows = Spreadsheet.objects.filter(state=SpreadsheetState.HELD)
-    return rows if actor.is_authenticated and actor.is_staff else rows.none()
 
 
 def needs_moderation(actor: User, owner: Organization | None, rows: int) -> bool:

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clusters.models import AdminUnit, CertificateStandard, City, Classification
-from firms.models import SiteKind, Visibility
+from clusters.models import AdminUnit, Classification
+from firms.models import Visibility
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,33 +19,8 @@ class IdentifierContent:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SiteContent:
-    """A place of work, known by its city; the first of a list is the main one."""
-
-    city: City
-    kind: str = SiteKind.HEADQUARTERS
-    name: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CertificateContent:
-    """A certificate held, and since and until when."""
-
-    standard: CertificateStandard
-    number: str = ""
-    body: str = ""
-    scope: str = ""
-    valid_from: dt.date | None = None
-    valid_until: dt.date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class OrganizationContent:
-    """Names, kind and the facts of matching and programs; the first activity and site are main.
-
-    Sites and certificates stay as they are when not given.
-    """
+    """Names, kind and the facts of matching and programs; the first activity is the main one."""
 
     kind: str
     legal_name: str
@@ -63,5 +38,3 @@ class OrganizationContent:
     role_email: str = ""
     visibility: str = Visibility.PUBLIC
     activities: Sequence[Classification] = ()
-    sites: Sequence[SiteContent] | None = None
-    certificates: Sequence[CertificateContent] | None = None

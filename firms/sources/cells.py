@@ -120,16 +120,6 @@ def _chosen(text: str, words: Mapping[str, tuple[str, ...]], code: str) -> str:
     raise CellProblem(code, value=text)
 
 
-def yes_or_no(text: str) -> bool | None:
-    """Return yes, no, or None when nothing is said."""
-    said = plain(text)
-    if not said:
-        return None
-    if said in _YES | _NO:
-        return said in _YES
-    raise CellProblem("yes_no", value=text)
-
-
 def date_of(text: str, order: str, today: dt.date) -> dt.date | None:
     """Return a day; a year alone is its first day."""
     if not text:

@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -12,7 +13,6 @@ from tests.factories import (
     AffiliationFactory,
     CertificateFactory,
     CertificateStandardFactory,
-    CityFactory,
     ClassificationFactory,
     CountryFactory,
     IdentifierFactory,
@@ -20,7 +20,6 @@ from tests.factories import (
     OrganizationFactory,
     SiteFactory,
     UserFactory,
-    point,
 )
 from tests.firms.actors import Cast, make_cast
 
@@ -33,12 +32,7 @@ def content(**changes: Any) -> services.OrganizationContent:
 
 
 def create(**changes: Any) -> Organization:
-    number = services.IdentifierContent(
-        scheme="CL-RUT", value="76.086.428-5", normalized="760864285"
-    )
-    return services.create_organization(
-        by=UserFactory(), content=content(**changes), identifier=number, today=TODAY
-    )
+    return services.create_organization(by=UserFactory(), content=content(**changes), today=TODAY)
 
 
 def jobs_of(organization: Organization) -> list[tuple[str, int]]:
@@ -48,64 +42,24 @@ def jobs_of(organization: Organization) -> list[tuple[str, int]]:
 
 def test_who_registers_an_organization_administers_it() -> None:
     wine, grapes = ClassificationFactory(code="1102"), ClassificationFactory(code="0121")
-    city = CityFactory()
-    own = create(activities=[wine, grapes], sites=[services.SiteContent(city=city)])
+    own = create(activities=[wine, grapes])
     assert own.memberships.get().role == Role.ADMINISTRATOR
     assert own.activity_records.get(is_main=True).classification == wine
-    assert own.sites.get().city == city
-    assert own.identifiers.get().status == "format_ok"
     assert jobs_of(own) == [("organization.reproject", 1), ("organization.verdicts", 1)]
 
 
 def test_a_number_that_another_holds_is_refused_and_nothing_is_stored() -> None:
     IdentifierFactory(scheme="CL-RUT", normalized="760864285")
-    before = Organization.objects.count()
+    number = services.IdentifierContent(
+        scheme="CL-RUT", value="76.086.428-5", normalized="760864285"
+    )
+    own = OrganizationFactory()
     with pytest.raises(services.IdentifierTaken):
-        create()
-    assert Organization.objects.count() == before
-
-
-def update(own: Organization, **changes: Any) -> Organization:
-    facts = {"kind": own.kind, "legal_name": own.legal_name, "country": own.country}
-    return services.update_organization(
-        by=UserFactory(), organization=own, content=content(**(facts | changes)), today=TODAY
-    )
-
-
-def test_a_change_raises_the_revision_once_and_saying_the_same_again_does_not() -> None:
-    own = OrganizationFactory()
-    assert update(own, one_line="Vinos").revision == 2
-    assert update(own, one_line="Vinos").revision == 2
-    assert jobs_of(own) == [("organization.reproject", 2), ("organization.verdicts", 2)]
-
-
-def test_each_part_of_the_profile_counts_as_a_change() -> None:
-    own = OrganizationFactory()
-    wine, city = ClassificationFactory(code="1102"), CityFactory()
-    iso = services.CertificateContent(standard=CertificateStandardFactory())
-    site = services.SiteContent(city=city)
-    assert update(own, activities=[wine]).revision == 2
-    assert update(own, activities=[wine], sites=[site]).revision == 3
-    assert update(own, activities=[wine], sites=[site], certificates=[iso]).revision == 4
-    assert update(own, activities=[wine], sites=[site], certificates=[iso]).revision == 4
-    assert update(own, activities=[wine]).revision == 4
-    assert own.certificates.count() == own.sites.count() == 1
-
-
-def test_a_site_that_stays_in_its_city_keeps_its_exact_point() -> None:
-    own, city = OrganizationFactory(), CityFactory()
-    exact = point(-71.4, -34.7)
-    SiteFactory(organization=own, city=city, point=exact, precision="exact")
-    update(
-        own,
-        sites=[
-            services.SiteContent(city=city, name="Bodega"),
-            services.SiteContent(city=CityFactory()),
-        ],
-    )
-    first, second = own.sites.order_by("-is_main", "pk")
-    assert (first.name, first.point.coords, first.precision) == ("Bodega", exact.coords, "exact")
-    assert (second.is_main, second.precision) == (False, "locality")
+        services.add_identifier(organization=own, identifier=number)
+    assert not own.identifiers.exists()
+    free = dataclasses.replace(number, value="96.505.760-9", normalized="965057609")
+    services.add_identifier(organization=own, identifier=free)
+    assert own.identifiers.get().status == "format_ok"
 
 
 def test_an_activity_that_stays_keeps_since_when_it_is_done() -> None:
@@ -115,9 +69,10 @@ def test_an_activity_that_stays_keeps_since_when_it_is_done() -> None:
         ClassificationFactory(code="0121"),
     )
     own.activity_records.create(classification=wine, since=dt.date(2001, 5, 1), is_main=True)
-    update(own, activities=[grapes, wine])
+    assert services.write_activities(own, activities=[grapes, wine])
     assert own.activity_records.get(classification=wine).since == dt.date(2001, 5, 1)
     assert own.activity_records.get(is_main=True).classification == grapes
+    assert not services.write_activities(own, activities=[grapes, wine])
 
 
 # --- pages ---------------------------------------------------------------------------------

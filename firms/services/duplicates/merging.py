@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from common.jobs import enqueue
-from firms.models import DuplicatePair, Organization, OrganizationAlias, OrganizationMerge
+from firms.models import Organization, OrganizationAlias, OrganizationMerge
 from firms.policies.duplicates import may_merge, undoable_merges
 from firms.services.duplicates import journal
 from firms.services.duplicates.comparison import Choices, chosen_columns
@@ -150,9 +150,3 @@ def _announce(organizations: list[int], by: User) -> None:
         for kind in ("organization.reproject", "organization.verdicts"):
             enqueue(kind, pk, revision=revision, actor_id=by.pk)
         enqueue("duplicates.scan", pk, revision=revision, queue="bulk", actor_id=by.pk)
-
-
-def pair_of(one: Organization, other: Organization) -> DuplicatePair | None:
-    """Return the pair of two records, if a search has found them alike."""
-    first, second = sorted((one.pk, other.pk))
-    return DuplicatePair.objects.filter(first=first, second=second).first()

@@ -32,9 +32,3 @@ def may_invite_more(organization: Organization, *, now: dt.datetime) -> bool:
     day = now - dt.timedelta(days=1)
     sent = Invitation.objects.filter(organization=organization, created_at__gt=day)
     return sent.count() < quotas.INVITATIONS_PER_DAY
-
-
-def are_imports_held(organization: Organization, *, rows: int) -> bool:
-    """Say whether an import of so many rows waits for the team."""
-    is_verified = organization.verification == Verification.VERIFIED
-    return not is_verified and rows > quotas.HELD_IMPORT_ROWS

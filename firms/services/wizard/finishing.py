@@ -13,7 +13,6 @@ from clusters.models import AdminUnit, City, Cluster
 from firms.models import (
     AgencyProfile,
     AssociationProfile,
-    CaseKind,
     NumberReview,
     Organization,
     RegistrationDraft,
@@ -22,7 +21,7 @@ from firms.models import (
 from firms.policies import own_drafts
 from firms.quotas import REGISTERED_PER_DAY
 from firms.services.affiliations import CannotChangeAffiliation, ask_to_join
-from firms.services.moderation.cases import is_trusted, open_case
+from firms.services.moderation.cases import is_trusted
 from firms.services.organizations import (
     IdentifierContent,
     IdentifierTaken,
@@ -80,8 +79,6 @@ def finish_draft(
     if not trusted and latest.count() >= REGISTERED_PER_DAY:
         raise TooManyRegistered
     organization = _create(by, content, now.date())
-    if not trusted:
-        open_case(kind=CaseKind.REGISTRATION, organization=organization)
     row.organization, row.finished_at = organization, now
     row.save()
     return organization
@@ -95,7 +92,7 @@ def register_organization(*, by: User, content: NewOrganization, now: dt.datetim
 
 
 def _create(by: User, content: NewOrganization, today: dt.date) -> Organization:
-    organization = create_organization(by=by, content=content.profile, identifier=None, today=today)
+    organization = create_organization(by=by, content=content.profile, today=today)
     for number in content.numbers:
         _declare(organization, number, by=by)
     place = content.place

@@ -31,7 +31,6 @@ from firms.models import (
 from firms.policies import visible_needs, visible_offers, visible_organizations
 from firms.services import decisions, listings, people
 from firms.services.claims.settling import prove_claim
-from firms.services.moderation.limits import are_imports_held
 from firms.services.moderation.reports import CannotReport, report_thing
 from firms.services.moderation.suspensions import lift_suspension, suspend_organization
 from tests.factories import (
@@ -286,8 +285,6 @@ def test_listings_of_the_unverified_are_limited(verification: str, allowed: bool
     else:
         with pytest.raises(listings.CannotPublish, match="many"):
             listings.publish_need(**publish)
-    rows = quotas.HELD_IMPORT_ROWS + 1
-    assert are_imports_held(own, rows=rows) is not allowed
 
 
 def test_invitations_of_the_unverified_are_limited() -> None:

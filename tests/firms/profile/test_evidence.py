@@ -17,10 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from common.files import CheckedFile, keep_file
 from firms.models import Certificate, FieldGroup, FieldLevel, Role
 from firms.services.evidence import forget_orphans
-from firms.services.organization_content import CertificateContent
-from firms.services.organizations import OrganizationContent, update_organization
 from tests.factories import (
-    TODAY,
     CertificateFactory,
     MembershipFactory,
     OrganizationMergeFactory,
@@ -143,27 +140,6 @@ def test_what_is_let_go_is_forgotten(
         cast.organization.certificates.exclude(evidence="").values_list("evidence", flat=True)
     )
     assert [default_storage.exists(key) for key in now] == [True] * ("evidence" in change)
-
-
-def test_a_list_sent_by_a_program_keeps_the_files_of_what_stays(
-    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    stays, goes = (
-        kept(cast),
-        CertificateFactory(organization=cast.organization, number="2", evidence=a_kept_file()),
-    )
-    own = cast.organization
-    content = OrganizationContent(
-        kind=own.kind,
-        legal_name=own.legal_name,
-        country=own.country,
-        certificates=[CertificateContent(standard=stays.standard, number="1", scope="Otro")],
-    )
-    with django_capture_on_commit_callbacks(execute=True):
-        update_organization(by=cast.owner, organization=own, content=content, today=TODAY)
-    assert own.certificates.get().evidence == stays.evidence
-    assert default_storage.exists(stays.evidence)
-    assert not default_storage.exists(goes.evidence)
 
 
 def test_only_who_may_see_the_files_opens_them(cast: Cast) -> None:
