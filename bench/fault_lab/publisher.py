@@ -66,6 +66,8 @@ def _publish(tally: Tally, port: int, number: int) -> bool:
         return False
     finally:
         connection.close()
+    if response.status == http.client.CONFLICT:  # a rule says no: trying again changes nothing
+        raise RuntimeError(body.decode())
     if response.status != http.client.OK:
         tally.refuse(str(response.status))
         return False

@@ -7,6 +7,7 @@ from bench.fault_lab.handlers import POISON
 from bench.fault_lab.world import SELLERS
 from common.jobs import enqueue
 from common.jobs.drain import drain
+from firms.models import Verification
 from firms.services.listings import OfferContent, create_offer, place_of, publish_offer
 from tests.factories import (
     ClassificationFactory,
@@ -17,13 +18,16 @@ from tests.factories import (
     UserFactory,
 )
 
+VERIFIED = {"verification": Verification.VERIFIED}  # others may have few listings open
+
 
 def seed(poison: int) -> None:
     """Make the world, match its offers, and leave so many poison jobs waiting."""
     country = CountryFactory()
     region, kind = RegionFactory(parent=country), ClassificationFactory()
     person, now = UserFactory(), timezone.now()
-    MembershipFactory(user=person, organization=OrganizationFactory(country=country))
+    buyer = OrganizationFactory(country=country, **VERIFIED, verified_on=now.date())
+    MembershipFactory(user=person, organization=buyer)
     for number in range(SELLERS):
         seller = OrganizationFactory(legal_name=f"Imprenta {number} S.A.", country=country)
         content = OfferContent(

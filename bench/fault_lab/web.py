@@ -13,8 +13,14 @@ from django.views.decorators.http import require_POST
 from bench.fault_lab import naive
 from clusters.models import AdminUnit, Classification
 from common import mail
-from firms.models import Membership
-from firms.services.listings import NeedContent, create_need, place_of, publish_need
+from firms.models import Membership, Need
+from firms.services.listings import (
+    CannotChangeListing,
+    NeedContent,
+    create_need,
+    place_of,
+    publish_need,
+)
 from registry.urls import handler500
 from registry.urls import urlpatterns as product
 
@@ -37,17 +43,23 @@ def publish(request: HttpRequest) -> JsonResponse:
         place=place,
         classifications=list(Classification.objects.all()),
     )
-    person, now = membership.user, timezone.now()
-    with transaction.atomic():
-        need = create_need(
-            by=person, organization=membership.organization, content=content, now=now
-        )
-        need = publish_need(by=person, need=need, now=now)
-        if number % MAIL_EVERY == 0:
-            mail.send("ana@ejemplo.org", "Publicada", f"{need.pk}", dedup=f"need:{need.pk}")
-        if IS_NAIVE:
-            naive.publish_message(need)
+    try:
+        need = _publish(membership, content, number)
+    except CannotChangeListing as error:
+        return JsonResponse({"refused": str(error)}, status=409)
     return JsonResponse({"need": need.pk})
+
+
+@transaction.atomic
+def _publish(membership: Membership, content: NeedContent, number: int) -> Need:
+    person, now = membership.user, timezone.now()
+    need = create_need(by=person, organization=membership.organization, content=content, now=now)
+    need = publish_need(by=person, need=need, now=now)
+    if number % MAIL_EVERY == 0:
+        mail.send("ana@ejemplo.org", "Publicada", f"{need.pk}", dedup=f"need:{need.pk}")
+    if IS_NAIVE:
+        naive.publish_message(need)
+    return need
 
 
 urlpatterns = [path("publish", publish, name="publish"), *product]
