@@ -13,6 +13,7 @@ from matching.engine.text import LANGUAGES
 from matching.models import LexiconEntry
 
 BATCH = 2_000
+LANGUAGE_PAIRS = tuple(permutations(LANGUAGES, 2))
 PRODUCTS = Path("lexicon", "products.csv")
 CLASSIFICATIONS = (
     Path("classifications", "cpv2008.csv"),
@@ -23,32 +24,34 @@ CLASSIFICATIONS = (
 Label = dict[str, str]
 
 
-@transaction.atomic
 def learn_lexicon() -> int:
     """Replace the lexicon by what labels and product names teach. Return its size.
 
     The same labels teach the same.
     """
+    return sum(learn_pair(source, target=target) for source, target in LANGUAGE_PAIRS)
+
+
+@transaction.atomic
+def learn_pair(source: str, *, target: str) -> int:
+    """Replace what is known from one language to another; a second or two of work."""
     columns = [f"label_{language}" for language in LANGUAGES]
     rows = Classification.objects.order_by("scheme", "code").values_list(*columns)
     labels = [dict(zip(LANGUAGES, row, strict=True)) for row in rows]
     labels += _read(PRODUCTS, prefix="")
-    LexiconEntry.objects.all().delete()
-    total = 0
-    for source, target in permutations(LANGUAGES, 2):
-        entries = [
-            LexiconEntry(
-                source_language=source,
-                source_stem=found.source,
-                target_language=target,
-                target_stem=found.target,
-                probability=found.probability,
-            )
-            for found in _learned(labels, source, target)
-        ]
-        LexiconEntry.objects.bulk_create(entries, batch_size=BATCH)
-        total += len(entries)
-    return total
+    LexiconEntry.objects.filter(source_language=source, target_language=target).delete()
+    entries = [
+        LexiconEntry(
+            source_language=source,
+            source_stem=found.source,
+            target_language=target,
+            target_stem=found.target,
+            probability=found.probability,
+        )
+        for found in _learned(labels, source, target)
+    ]
+    LexiconEntry.objects.bulk_create(entries, batch_size=BATCH)
+    return len(entries)
 
 
 def shipped_translations(source: str, target: str) -> list[Translation]:

@@ -8,7 +8,7 @@ from matching.candidates import NIGHTLY
 from matching.engine.rules import Rules
 from matching.models import LexiconEntry, Match, NeedDoc
 from matching.services.facts import offer_facts
-from matching.services.lexicon import learn_lexicon
+from matching.services.lexicon import LANGUAGE_PAIRS, learn_pair
 from matching.services.matching import matched_needs
 from matching.services.pairing import Scope
 from matching.services.projection import project_needs, project_offers, text_length
@@ -26,9 +26,15 @@ def rebuild_listings(work: Work) -> Continue | None:
 
 
 def _learn(work: Work) -> Continue:
-    if not LexiconEntry.objects.exists():
-        learn_lexicon()
-    return _next(work, "measure", 0)
+    """Learn a pair of languages a chunk, so that no chunk takes long."""
+    index = int(work.payload.get("after", 0))
+    if index == len(LANGUAGE_PAIRS):
+        return _next(work, "measure", 0)
+    source, target = LANGUAGE_PAIRS[index]
+    known = LexiconEntry.objects.filter(source_language=source, target_language=target)
+    if not known.exists():
+        learn_pair(source, target=target)
+    return _next(work, "learn", index + 1)
 
 
 def _measure(work: Work) -> Continue:
