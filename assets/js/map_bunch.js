@@ -1,6 +1,6 @@
 // A number of organizations drawn as the mark is: a bunch of circles, and the number under it.
 const ROWS = [[1, [1]], [2, [2]], [3, [2, 1]], [6, [3, 2, 1]], [Infinity, [4, 3, 2, 1]]];
-const BERRY = 7, GAP = 12.5, SCALE = 2;
+const BERRY = 5.5, GAP = 10, SCALE = 2;
 
 /** Read the count out of an image's name, or null if it is not a bunch's. */
 export const bunchCount = (id) => {

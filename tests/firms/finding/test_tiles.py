@@ -97,6 +97,17 @@ def test_far_out_organizations_are_counted_by_cells(client: Client) -> None:
     assert "id" not in cell
 
 
+@pytest.mark.parametrize("z", [8, 12])
+def test_bunches_stand_an_eighth_of_a_tile_apart(client: Client, z: int) -> None:
+    degrees = 360 / 2**z
+    west = -180 + degrees * (int(109.4 / degrees) + 0.01)
+    for eighths in (0.1, 0.8, 1.3):  # two in the first eighth of the tile, one in the second
+        SiteFactory(point=point(west + degrees * eighths / 8, -34.64))
+    settled()
+    found = features(client, tile_of(z, west))
+    assert sorted(feature["n"] for feature in found) == [1, 2]
+
+
 def test_close_by_each_one_has_its_name(client: Client) -> None:
     organization = SiteFactory(
         organization=OrganizationFactory(legal_name="Viña Sola")
