@@ -58,21 +58,32 @@ from firms.models.links import (
     Market,
     NeedCertificate,
     NeedClassification,
+    NeedGuest,
     NeedTerritory,
     OfferClassification,
+    OfferGuest,
     OfferTerritory,
     ServedTerritory,
 )
-from firms.models.listings import (
+from firms.models.listing_choices import (
     CloseReason,
-    Listing,
-    ListingQuerySet,
+    Decider,
+    Exclusivity,
+    IprStatus,
     ListingStatus,
-    ListingT,
+    ListingVisibility,
+    NeedKind,
+    OfferKind,
+    PartnerHelp,
     Partnership,
+    PriceModel,
     Reach,
     Source,
+    TransferMode,
+    Urgency,
 )
+from firms.models.listing_parts import NeedFile, NeedItem, NeedText, OfferFile, OfferText
+from firms.models.listings import UNSHOWN, Listing, ListingQuerySet, ListingT
 from firms.models.memberships import Invitation, Membership, Role
 from firms.models.moderation import (
     WAITING,
@@ -86,8 +97,8 @@ from firms.models.moderation import (
     Report,
     Suspension,
 )
-from firms.models.needs import Need, Urgency
-from firms.models.offers import Offer, OfferKind
+from firms.models.needs import Need
+from firms.models.offers import Offer
 from firms.models.organizations import (
     Organization,
     OrganizationActivity,
@@ -115,6 +126,7 @@ from firms.models.spreadsheets import (
     SpreadsheetRow,
     SpreadsheetState,
 )
+from firms.models.technology import IprRecord, ResearchProject, Technology, TechnologyWish
 from firms.models.visibility import FieldGroup, FieldLevel, FieldVisibility
 from firms.models.wizard import (
     NumberReview,
@@ -127,6 +139,7 @@ __all__ = [
     "DECIDED",
     "MAX_TRIES",
     "UNDECIDED",
+    "UNSHOWN",
     "WAITING",
     "AccessTerms",
     "ActingSession",
@@ -163,6 +176,7 @@ __all__ = [
     "ContactSource",
     "ContactView",
     "ContactVisibility",
+    "Decider",
     "Decision",
     "Delegation",
     "DirectoryChange",
@@ -173,6 +187,7 @@ __all__ = [
     "DuplicatePair",
     "DuplicatePairQuerySet",
     "Equipment",
+    "Exclusivity",
     "Export",
     "ExportExperience",
     "ExportFormat",
@@ -190,6 +205,8 @@ __all__ = [
     "ImportRejection",
     "ImportedRecord",
     "Invitation",
+    "IprRecord",
+    "IprStatus",
     "Leadership",
     "LifecycleKind",
     "LifecycleMove",
@@ -198,6 +215,7 @@ __all__ = [
     "ListingQuerySet",
     "ListingStatus",
     "ListingT",
+    "ListingVisibility",
     "MapTally",
     "Market",
     "MarketProfile",
@@ -205,12 +223,20 @@ __all__ = [
     "Need",
     "NeedCertificate",
     "NeedClassification",
+    "NeedFile",
+    "NeedGuest",
+    "NeedItem",
+    "NeedKind",
     "NeedTerritory",
+    "NeedText",
     "NumberReview",
     "Offer",
     "OfferClassification",
+    "OfferFile",
+    "OfferGuest",
     "OfferKind",
     "OfferTerritory",
+    "OfferText",
     "Organization",
     "OrganizationActivity",
     "OrganizationAlias",
@@ -223,9 +249,11 @@ __all__ = [
     "OwnershipLink",
     "OwnershipLinkQuerySet",
     "Pace",
+    "PartnerHelp",
     "Partnership",
     "PeopleReview",
     "Precision",
+    "PriceModel",
     "Reach",
     "ReasonClass",
     "ReferenceCounter",
@@ -236,6 +264,7 @@ __all__ = [
     "Report",
     "ResearchGroup",
     "ResearchProfile",
+    "ResearchProject",
     "ReviewOutcome",
     "Role",
     "RowChoice",
@@ -255,6 +284,9 @@ __all__ = [
     "SpreadsheetState",
     "Suspension",
     "TechnicalService",
+    "Technology",
+    "TechnologyWish",
+    "TransferMode",
     "Urgency",
     "Verification",
     "Visibility",

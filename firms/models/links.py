@@ -5,9 +5,7 @@ from firms.models.institutions import AgencyProfile, AssociationProfile
 from firms.models.needs import Need
 from firms.models.offers import Offer
 from firms.models.reach import MarketProfile, ServiceArea
-
-OF_OFFER = "(SELECT p.organization_id FROM firms_offer p WHERE p.id = {row}.offer_id)"
-OF_NEED = "(SELECT p.organization_id FROM firms_need p WHERE p.id = {row}.need_id)"
+from firms.models.technology import OF_NEED, OF_OFFER
 
 
 def _of(profile: str) -> str:
@@ -27,6 +25,22 @@ class OfferClassification(Offer.classifications.through):
 @tracked("organization", key=OF_OFFER, item=("offer", "offer_id"))
 class OfferTerritory(Offer.reach_units.through):
     """A territory that an offer serves."""
+
+    class Meta:
+        proxy = True
+
+
+@tracked("organization", key=OF_OFFER, item=("offer", "offer_id"))
+class OfferGuest(Offer.guests.through):
+    """An organization to which an offer is shown."""
+
+    class Meta:
+        proxy = True
+
+
+@tracked("organization", key=OF_NEED, item=("need", "need_id"))
+class NeedGuest(Need.guests.through):
+    """An organization to which a need is shown."""
 
     class Meta:
         proxy = True

@@ -9,67 +9,35 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clusters.models import AdminUnit, Classification, Fold
+from clusters.models import AdminUnit, Classification, Cluster, Fold
 from common.models import Language, Public
 from firms.freshness import oldest_listed
+from firms.models.listing_choices import (
+    CloseReason,
+    ListingStatus,
+    ListingVisibility,
+    Partnership,
+    Reach,
+    Source,
+)
 from firms.models.organizations import (
     Organization,
+    OrganizationKind,
     OrganizationStatus,
     Verification,
-    Visibility,
 )
 from firms.models.words import Words
 
 MAX_REACH_KM = 2_000
-
-
-class ListingStatus(models.TextChoices):
-    """What its author decided; whether it is open also depends on the date."""
-
-    DRAFT = "draft", _("Borrador")
-    PUBLISHED = "published", _("Publicada")
-    ON_HOLD = "on_hold", _("En pausa")
-    FULFILLED = "fulfilled", _("Resuelta")
-    ARCHIVED = "archived", _("Archivada")
-
-
-class Reach(models.TextChoices):
-    """How far an offer serves, or how far a need looks."""
-
-    RADIUS = "radius", _("Hasta cierta distancia")
-    TERRITORIES = "territories", _("En ciertas regiones o países")
-    NATIONAL = "national", _("En todo el país")
-    WORLDWIDE = "worldwide", _("En cualquier país")
-
-
-class Partnership(models.TextChoices):
-    """The kind of deal that is offered or sought."""
-
-    SUPPLY = "supply", _("Suministro")
-    SUBCONTRACTING = "subcontracting", _("Subcontratación")
-    DISTRIBUTION = "distribution", _("Distribución comercial")
-    LICENSE = "license", _("Licencia o asistencia técnica")
-    RESEARCH = "research", _("Investigación y desarrollo")
-    INVESTMENT = "investment", _("Inversión o empresa conjunta")
-    JOINT_PURCHASE = "joint_purchase", _("Compra conjunta")
-    SERVICE = "service", _("Servicio o capacitación")
-
-
-class Source(models.TextChoices):
-    """Who wrote a listing."""
-
-    SELF = "self", _("La propia organización")
-    IMPORT = "import", _("Una fuente pública")
-    ADVISER = "adviser", _("Una entrevista")
-
-
-class CloseReason(models.TextChoices):
-    """How a listing ended, as its author says."""
-
-    SOLVED_HERE = "solved_here", _("Se resolvió por Racimo")
-    SOLVED_ELSEWHERE = "solved_elsewhere", _("Se resolvió por otra vía")
-    CANCELLED = "cancelled", _("Ya no hace falta")
-    NO_ANSWER = "no_answer", _("Nadie respondió")
+SDGS = range(1, 18)  # the Sustainable Development Goals
+# In these, nobody but its organization and the team sees a listing.
+UNSHOWN = (
+    ListingStatus.DRAFT,
+    ListingStatus.IN_CHECK,
+    ListingStatus.RETURNED,
+    ListingStatus.ARCHIVED,
+    ListingStatus.REMOVED,
+)
 
 
 ListingT = TypeVar("ListingT", bound="Listing")
@@ -123,12 +91,41 @@ class Listing(Public):
     reach_units = models.ManyToManyField(
         AdminUnit, verbose_name=_("territorios"), related_name="%(class)ss_reaching", blank=True
     )
+    is_remote = models.BooleanField(_("también a distancia"), default=False)
+    wanted_kinds = ArrayField(
+        models.CharField(max_length=20, choices=OrganizationKind.choices),
+        verbose_name=_("qué socio busca"),
+        default=list,
+        blank=True,
+    )
+    wanted_role = models.TextField(_("papel del socio"), max_length=1_000, blank=True)
+    sdgs = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("Objetivos de Desarrollo Sostenible"),
+        default=list,
+        blank=True,
+    )
+    broker = models.ForeignKey(
+        Cluster,
+        models.SET_NULL,
+        verbose_name=_("clúster que acompaña"),
+        related_name="%(class)ss_accompanied",
+        null=True,
+        blank=True,
+    )
     visibility = models.CharField(
         _("quién puede verla"),
         max_length=8,
-        choices=Visibility.choices,
-        default=Visibility.PUBLIC,
+        choices=ListingVisibility.choices,
+        default=ListingVisibility.PUBLIC,
     )
+    guests = models.ManyToManyField(
+        Organization,
+        verbose_name=_("organizaciones invitadas"),
+        related_name="%(class)ss_shown",
+        blank=True,
+    )
+    is_anonymous = models.BooleanField(_("sin decir quién la publica"), default=False)
     status = models.CharField(
         _("estado"), max_length=10, choices=ListingStatus.choices, default=ListingStatus.DRAFT
     )
@@ -174,8 +171,7 @@ class Listing(Public):
                 violation_error_message=_("Indique entre 1 y 2.000 km."),
             ),
             models.CheckConstraint(
-                condition=Q(status__in=(ListingStatus.DRAFT, ListingStatus.ARCHIVED))
-                | Q(published_at__isnull=False),
+                condition=Q(status__in=UNSHOWN) | Q(published_at__isnull=False),
                 name="%(class)s_published_has_time",
                 violation_error_message=_("Lo publicado lleva fecha de publicación."),
             ),
@@ -184,6 +180,11 @@ class Listing(Public):
                 | (~Q(close_reason="") & Q(closed_on__isnull=False)),
                 name="%(class)s_fulfilled_says_why",
                 violation_error_message=_("Al cerrarla, indique el motivo."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sdgs__contained_by=list(SDGS)),
+                name="%(class)s_sdgs_exist",
+                violation_error_message=_("Los objetivos van del 1 al 17."),
             ),
             models.UniqueConstraint(
                 fields=["organization", "source_ref"],

@@ -26,7 +26,7 @@ class ReferenceCounterQuerySet(models.QuerySet["ReferenceCounter"]):
 class ReferenceCounter(models.Model):
     """The last number given to a kind of listing, in a country, on a day."""
 
-    prefix = models.CharField(max_length=2)
+    prefix = models.CharField(max_length=4)
     country_code = models.CharField(max_length=2)
     day = models.DateField()
     last = models.PositiveIntegerField()

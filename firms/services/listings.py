@@ -161,11 +161,13 @@ def renew_listing(*, by: User, listing: _ListingT, today: dt.date) -> _ListingT:
 def _create(by: User, row: _ListingT, content: ListingContent, now: dt.datetime) -> _ListingT:
     today = now.date()
     country = row.organization.country.country_code
-    (row.reference,) = take_references(model=type(row), country_code=country, day=today)
     row.valid_from = today
     row.valid_until = today + dt.timedelta(days=TERM_DAYS[type(row)])
     for name, value in _columns(content).items():
         setattr(row, name, value)
+    (row.reference,) = take_references(
+        model=type(row), kind=row.kind, country_code=country, day=today
+    )
     row.save()
     for name, chosen in _relations(content).items():
         getattr(row, name).set(chosen)

@@ -34,7 +34,7 @@ REACH_KINDS = {
     Reach.WORLDWIDE: ReachKind.WORLDWIDE,
 }
 SIZES = {SizeClass.MICRO: 1, SizeClass.SMALL: 2, SizeClass.MEDIUM: 3, SizeClass.LARGE: 4}
-AUDIENCES = {
+AUDIENCES: dict[str, Audience] = {
     Visibility.PUBLIC: Audience.PUBLIC,
     Visibility.MEMBERS: Audience.MEMBERS,
     Visibility.PRIVATE: Audience.PRIVATE,
@@ -124,9 +124,8 @@ def unit_codes(unit: AdminUnit | None) -> tuple[str, ...]:
 
 def audience_of(row: Offer | Need) -> Audience:
     """Return the narrower of a listing's visibility and its organization's."""
-    return max(
-        AUDIENCES[Visibility(row.visibility)], AUDIENCES[Visibility(row.organization.visibility)]
-    )
+    own = AUDIENCES.get(row.visibility, Audience.PRIVATE)  # a cluster's and guests' are not paired
+    return max(own, AUDIENCES[row.organization.visibility])
 
 
 def _offer(row: Offer, around: Surroundings) -> Facts:

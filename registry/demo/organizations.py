@@ -177,7 +177,9 @@ def _write(  # noqa: PLR0913 -- what is written, for whom, as what, where, by wh
     if row is None:
         row = model(organization=owner, source_ref=ref)
         country = owner.country.country_code
-        (row.reference,) = take_references(model=model, country_code=country, day=moment.today)
+        (row.reference,) = take_references(
+            model=model, kind=entry.kind, country_code=country, day=moment.today
+        )
     else:
         row.revision += 1
     days = NEED_DAYS if model is Need else OFFER_DAYS

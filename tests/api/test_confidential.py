@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from firms.models import Role, Visibility
-from firms.models.listings import ListingStatus
+from firms.models.listing_choices import ListingStatus
 from tests.authz.matrix import address_of, promise, without_names
 from tests.factories import (
     ClassificationFactory,

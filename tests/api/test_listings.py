@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import TokenScope, User
 from common.jobs.models import Job
 from firms.models import Need, Offer, Role, Visibility
-from firms.models.listings import ListingStatus
+from firms.models.listing_choices import ListingStatus
 from tests.factories import (
     CertificateStandardFactory,
     CityFactory,

@@ -11,7 +11,7 @@ from firms.models import (
     Role,
     Visibility,
 )
-from firms.models.listings import ListingStatus
+from firms.models.listing_choices import ListingStatus
 from tests.authz.cast import MISSING, Kinds, World, by_id
 from tests.factories import (
     AffiliationFactory,

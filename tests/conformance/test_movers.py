@@ -12,7 +12,7 @@ STAYS: dict[str, str] = {}
 KEYS = {
     f"{model._meta.label}.{field.name}"
     for model in apps.get_models(include_auto_created=True)
-    if model._meta.app_label in APPS
+    if model._meta.app_label in APPS and not model._meta.proxy
     for field in model._meta.get_fields()
     if isinstance(field, models.ForeignKey) and field.related_model is Organization
 }

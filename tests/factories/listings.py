@@ -5,11 +5,20 @@ import datetime as dt
 import factory
 
 from firms.models import (
+    IprRecord,
     Need,
+    NeedFile,
+    NeedItem,
+    NeedText,
     Offer,
+    OfferFile,
     OfferKind,
+    OfferText,
+    ResearchProject,
+    Technology,
+    TechnologyWish,
 )
-from firms.models.listings import ListingStatus
+from firms.models.listing_choices import ListingStatus
 from tests.factories.basics import NOW, SANTA_CRUZ, TODAY, point
 from tests.factories.clusters import RegionFactory
 from tests.factories.firms import OrganizationFactory
@@ -36,7 +45,7 @@ class OfferFactory(_ListingFactory):
     class Meta:
         model = Offer
 
-    reference = factory.Sequence(lambda n: f"O-CL-20261124-{n}")
+    reference = factory.Sequence(lambda n: f"R-BOCL-20261124-{n}")
     title = factory.Sequence(lambda n: f"Etiquetas autoadhesivas {n}")
     kind = OfferKind.PRODUCT
 
@@ -45,5 +54,87 @@ class NeedFactory(_ListingFactory):
     class Meta:
         model = Need
 
-    reference = factory.Sequence(lambda n: f"N-CL-20261124-{n}")
+    reference = factory.Sequence(lambda n: f"R-BRCL-20261124-{n}")
     title = factory.Sequence(lambda n: f"Necesito etiquetas para botellas {n}")
+
+
+class NeedItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NeedItem
+
+    need = factory.SubFactory(NeedFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    description = "Botellas de 750 ml"
+
+
+class OfferFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OfferFile
+
+    offer = factory.SubFactory(OfferFactory)
+    key = factory.Sequence(lambda n: f"private/listings/{n:064}.pdf")
+    name = "Ficha técnica"
+    size = 2_048
+
+
+class NeedFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NeedFile
+
+    need = factory.SubFactory(NeedFactory)
+    key = factory.Sequence(lambda n: f"private/listings/n{n:063}.pdf")
+    name = "Plano"
+    size = 2_048
+
+
+class OfferTextFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OfferText
+
+    offer = factory.SubFactory(OfferFactory)
+    language = "pt"
+    title = "Rótulos autoadesivos"
+
+
+class NeedTextFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NeedText
+
+    need = factory.SubFactory(NeedFactory)
+    language = "pt"
+    title = "Preciso de rótulos para garrafas"
+
+
+class TechnologyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Technology
+
+    offer = factory.SubFactory(OfferFactory, kind=OfferKind.TECHNOLOGY)
+    problem = "El orujo se desecha"
+    trl = 5
+
+
+class IprRecordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = IprRecord
+
+    offer = factory.SubFactory(OfferFactory, kind=OfferKind.TECHNOLOGY)
+    kind = "applied"
+    office = "INAPI"
+    number = "CL-2025-00123"
+
+
+class TechnologyWishFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TechnologyWish
+
+    need = factory.SubFactory(NeedFactory, kind="technology")
+    trl_min = 4
+
+
+class ResearchProjectFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ResearchProject
+
+    need = factory.SubFactory(NeedFactory, kind="research")
+    program = "Fondo de innovación"

@@ -17,7 +17,7 @@ from firms.models import (
     Role,
     Verification,
 )
-from firms.models.listings import ListingStatus
+from firms.models.listing_choices import ListingStatus
 from tests.factories import (
     NOW,
     TODAY,

@@ -7,7 +7,7 @@ from django.db import connection, connections, transaction
 
 from common.jobs.models import Job
 from firms.models import CloseReason, Listing, Need, Offer, Reach
-from firms.models.listings import ListingStatus
+from firms.models.listing_choices import ListingStatus
 from firms.services import listings
 from firms.services.listings import (
     CannotChangeListing,
@@ -50,7 +50,7 @@ def test_a_draft_asks_for_no_match_and_publishing_asks_for_one() -> None:
     need = listings.create_need(
         by=person, organization=organization, content=need_content(), now=NOW
     )
-    assert (need.status, need.reference) == (ListingStatus.DRAFT, "N-CL-20261124-1")
+    assert (need.status, need.reference) == (ListingStatus.DRAFT, "R-BRCL-20261124-1")
     assert matching_jobs(need) == []
 
     need = listings.publish_need(by=person, need=need, now=NOW)
@@ -175,7 +175,9 @@ def test_references_taken_at_the_same_time_are_never_the_same() -> None:
     def take(_turn: int) -> list[str]:
         try:
             with transaction.atomic():
-                return take_references(model=Offer, country_code="CL", day=TODAY, count=3)
+                return take_references(
+                    model=Offer, kind="product", country_code="CL", day=TODAY, count=3
+                )
         finally:
             connections.close_all()
 
@@ -183,4 +185,4 @@ def test_references_taken_at_the_same_time_are_never_the_same() -> None:
         taken = [reference for batch in pool.map(take, range(24)) for reference in batch]
     connection.close()
 
-    assert sorted(taken) == sorted(f"O-CL-20261124-{n}" for n in range(1, 73))
+    assert sorted(taken) == sorted(f"R-BOCL-20261124-{n}" for n in range(1, 73))

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from firms.models import Visibility
-from firms.models.listings import ListingStatus
+from firms.models.listing_choices import ListingStatus
 from tests.factories import (
     ActivityFactory,
     AffiliationFactory,

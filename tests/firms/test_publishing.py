@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from common.jobs.models import Job
 from firms.models import CloseReason, Need, Offer, Organization, Reach, Visibility
-from firms.models.listings import ListingStatus
+from firms.models.listing_choices import ListingStatus
 from tests.factories import (
     CertificateStandardFactory,
     CityFactory,

@@ -155,6 +155,8 @@ MOVERS: tuple[Mover, ...] = (
     Mover(Affiliation, first=_clusters),
     Mover(Offer, first=_references),
     Mover(Need),
+    Mover(Offer.guests.through, same=("offer",)),
+    Mover(Need.guests.through, same=("need",)),
     Mover(LifecycleMove, first=_successors),
     Mover(LifecycleMove, path="successor"),
     Mover(OrganizationAlias),

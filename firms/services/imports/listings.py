@@ -224,12 +224,12 @@ def _plain(value: object) -> object:
 
 def _name(model: type[_RowT], change: _Change[_RowT], now: dt.datetime) -> None:
     """Give each new listing a reference of its country."""
-    by_country: defaultdict[str, list[_RowT]] = defaultdict(list)
+    alike: defaultdict[tuple[str, str], list[_RowT]] = defaultdict(list)
     for row, desired in change.new:
-        by_country[desired.author.country].append(row)
-    for country, rows in sorted(by_country.items()):
+        alike[desired.author.country, row.kind].append(row)
+    for (country, kind), rows in sorted(alike.items()):
         references = take_references(
-            model=model, country_code=country, day=now.date(), count=len(rows)
+            model=model, kind=kind, country_code=country, day=now.date(), count=len(rows)
         )
         for row, reference in zip(rows, references, strict=True):
             row.reference = reference
