@@ -4,6 +4,7 @@ from matching.models.matches import Match, MatchRun
 from matching.models.projections import Audience, NeedDoc, OfferDoc
 from matching.models.responses import DismissReason, MatchAnswer, MatchResponse
 from matching.models.rules import Purpose, RuleSet
+from matching.models.sketches import NeedSketch, NeedSketchQuerySet
 from matching.models.statistics import (
     FrequencyDelta,
     KeyFrequency,
@@ -23,6 +24,8 @@ __all__ = [
     "MatchResponse",
     "MatchRun",
     "NeedDoc",
+    "NeedSketch",
+    "NeedSketchQuerySet",
     "OfferDoc",
     "Purpose",
     "RuleSet",

@@ -18,7 +18,7 @@ from accounts import models as accounts
 from accounts.models import User
 from common.models import Change, Effect
 from firms import models as firms
-from matching.models import MatchResponse
+from matching.models import MatchResponse, NeedSketch
 from programs.models import Declaration
 
 if TYPE_CHECKING:  # the promise of a translation has no type at run time
@@ -109,6 +109,7 @@ INVENTORY: tuple[Held, ...] = (
     Held(firms.Export, ("user",), _("Las descargas que pidió"), OWN, is_deleted=True),
     Held(firms.Spreadsheet, ("created_by",), _("Las planillas que subió"), RECORD),
     Held(firms.ColumnMemory, ("user",), _("Las columnas que recordamos"), OWN, is_deleted=True),
+    Held(NeedSketch, ("owner",), _("Sus necesidades a medio escribir"), OWN, is_deleted=True),
     Held(MatchResponse, ("person",), _("Lo que respondió a coincidencias"), SERVICE),
     Held(Declaration, ("declared_by",), _("Lo que declaró a programas"), RECORD),
 )

@@ -9,6 +9,7 @@ from common.jobs import Work
 from firms.models import Claim, Invitation, RegistrationDraft
 from firms.services.contacts import forget_silent_contacts, write_notices
 from firms.services.evidence import forget_orphans
+from matching.services.sketches import forget_sketches
 from registry.privacy.closing import ask_for_due_erasures
 from registry.privacy.copying import forget_copies
 
@@ -25,6 +26,7 @@ def keep_promises(work: Work) -> None:
     forget_silent_contacts(now=now)
     forget_invitations(now)
     forget_drafts(now)
+    forget_sketches(now=now)
     forget_proofs(now)
     forget_orphans(now)
     write_notices(now=now)

@@ -35,6 +35,7 @@ UNTRACKED = {
     "RemovedRecord": "a record of a removal",
     "Report": "a record of what somebody said",
     "Suspension": "has its own author and dates",
+    "NeedSketch": "of one person or browser, until it is published; the need itself is tracked",
     "ApiToken": "a secret of one person, with its own dates",
     "CertificateStandard": "reference data",
     "City": "reference data",

@@ -8,6 +8,7 @@ from matching.models import (
     Match,
     MatchResponse,
     MatchRun,
+    NeedSketch,
     Purpose,
     RuleSet,
     Side,
@@ -138,3 +139,13 @@ def test_only_a_dismissal_has_a_reason():
         response(
             member=MembershipFactory(), need=NeedFactory(), offer=OfferFactory(), reason="known"
         )
+
+
+def test_a_sketch_that_became_a_need_says_when():
+    with violates("need_sketch_finished_has_time"):
+        NeedSketch.objects.create(need=NeedFactory())
+
+
+def test_an_interview_has_an_author():
+    with violates("need_sketch_interview_has_author"):
+        NeedSketch.objects.create(is_interview=True)
