@@ -4,6 +4,14 @@ from matching.models.matches import Match, MatchRun
 from matching.models.projections import Audience, NeedDoc, OfferDoc
 from matching.models.responses import DismissReason, MatchAnswer, MatchResponse
 from matching.models.rules import Purpose, RuleSet
+from matching.models.serving import (
+    ClusterFairness,
+    Impression,
+    MatchCapacity,
+    MatchInvitation,
+    MatchOrder,
+    Reconciliation,
+)
 from matching.models.sketches import NeedSketch, NeedSketchQuerySet
 from matching.models.statistics import (
     FrequencyDelta,
@@ -12,15 +20,21 @@ from matching.models.statistics import (
     Side,
     TextEpoch,
 )
+from matching.models.teams import Team, TeamAnswer, TeamMember
 
 __all__ = [
     "Audience",
+    "ClusterFairness",
     "DismissReason",
     "FrequencyDelta",
+    "Impression",
     "KeyFrequency",
     "LexiconEntry",
     "Match",
     "MatchAnswer",
+    "MatchCapacity",
+    "MatchInvitation",
+    "MatchOrder",
     "MatchResponse",
     "MatchRun",
     "NeedDoc",
@@ -28,7 +42,11 @@ __all__ = [
     "NeedSketchQuerySet",
     "OfferDoc",
     "Purpose",
+    "Reconciliation",
     "RuleSet",
     "Side",
+    "Team",
+    "TeamAnswer",
+    "TeamMember",
     "TextEpoch",
 ]

@@ -32,6 +32,8 @@ class ListingDoc(models.Model):
     loc = ArrayField(models.IntegerField())
     payload = models.BinaryField()
     content_hash = models.BinaryField(max_length=16)
+    # of content, rules and engine when it was last paired: the same again is not paired again
+    paired_hash = models.BinaryField(max_length=16, null=True)
     epoch = models.PositiveIntegerField()
     expires_on = models.DateField(db_index=True)
 

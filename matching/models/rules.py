@@ -10,6 +10,8 @@ class Purpose(models.TextChoices):
     """A purpose that offers are ranked for."""
 
     PARTNERS = "partners"
+    TRANSFER = "transfer"
+    PEERS = "peers"
 
 
 class RuleSet(models.Model):

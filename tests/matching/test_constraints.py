@@ -3,18 +3,35 @@
 import pytest
 
 from matching.models import (
+    ClusterFairness,
+    Impression,
     KeyFrequency,
     LexiconEntry,
     Match,
+    MatchCapacity,
+    MatchInvitation,
+    MatchOrder,
     MatchResponse,
     MatchRun,
     NeedSketch,
     Purpose,
+    Reconciliation,
     RuleSet,
     Side,
+    Team,
+    TeamAnswer,
+    TeamMember,
     TextEpoch,
 )
-from tests.factories import NOW, MembershipFactory, NeedFactory, OfferFactory
+from tests.factories import (
+    NOW,
+    TODAY,
+    ClusterFactory,
+    MembershipFactory,
+    NeedFactory,
+    OfferFactory,
+    OrganizationFactory,
+)
 from tests.violations import violates
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +166,72 @@ def test_a_sketch_that_became_a_need_says_when():
 def test_an_interview_has_an_author():
     with violates("need_sketch_interview_has_author"):
         NeedSketch.objects.create(is_interview=True)
+
+
+def an_order(**values):
+    return MatchOrder.objects.create(
+        **{
+            "need": NeedFactory(),
+            "rule_set": rule_set(),
+            "by_score": [],
+            "ranking": [],
+            "floors": [],
+            "pool": 1,
+            "sme_in_pool": 1,
+            "changed": 0,
+            "computed_at": NOW,
+            **values,
+        }
+    )
+
+
+def test_what_is_served_keeps_its_rules():
+    with violates("match_order_smes_in_pool"):
+        an_order(sme_in_pool=2)
+    with violates("cluster_fairness_alpha"):
+        ClusterFairness.objects.create(cluster=ClusterFactory(), alpha=0.5)
+    with violates("match_capacity_in_range"):
+        MatchCapacity.objects.create(organization=OrganizationFactory(), open_invitations=0)
+    with violates("reconciliation_changed_of_seen"):
+        Reconciliation.objects.create(started_at=NOW, needs=1, needs_changed=2)
+
+
+def test_an_impression_is_kept_once_a_day_with_its_rank():
+    offer = OfferFactory()
+    kept = {
+        "need": NeedFactory(),
+        "offer": offer,
+        "organization": offer.organization,
+        "shown_on": TODAY,
+        "score": 0.5,
+    }
+    with violates("impression_rank_from_one"):
+        Impression.objects.create(rank=0, **kept)
+    Impression.objects.create(rank=1, **kept)
+    with violates("impression_unique"):
+        Impression.objects.create(rank=2, **kept)
+
+
+def test_an_organization_is_invited_once_and_an_answer_closes():
+    invited = {"need": NeedFactory(), "wave": 1, "place": 1, "invited_at": NOW}
+    with violates("match_invitation_answer_closes"):
+        MatchInvitation.objects.create(
+            organization=OrganizationFactory(), is_interested=True, **invited
+        )
+    organization = OrganizationFactory()
+    MatchInvitation.objects.create(organization=organization, **invited)
+    with violates("match_invitation_unique"):
+        MatchInvitation.objects.create(organization=organization, **invited)
+
+
+def test_a_team_has_roles_and_asks_each_member_once():
+    need = NeedFactory()
+    with violates("team_has_roles"):
+        Team.objects.create(need=need, organization=need.organization, roles=[])
+    team = Team.objects.create(need=need, organization=need.organization, roles=["riego"])
+    asked = {"team": team, "organization": OrganizationFactory(), "roles": [0], "invited_at": NOW}
+    with violates("team_member_answer_dated"):
+        TeamMember.objects.create(answer=TeamAnswer.ACCEPTED, **asked)
+    TeamMember.objects.create(**asked)
+    with violates("team_member_unique"):
+        TeamMember.objects.create(**asked)
