@@ -232,6 +232,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+# The clock of people who have not said where they are: digests come at their hour.
+READERS_TIME_ZONE = env.text("RACIMO_TIME_ZONE", "America/Bogota")
 
 # --- Static files ---------------------------------------------------------------------------
 # Hashed and compressed once by collectstatic (bin/up, deploy/); the tests serve the sources.

@@ -1,9 +1,10 @@
-"""People, where they are signed in, their programs' tokens, and what is slowed or kept out."""
+"""People, where they are signed in, what they read by mail, and what is slowed or kept out."""
 
 from accounts.models.blocks import BlockEntry, BlockKind
 from accounts.models.buckets import RateBucket
 from accounts.models.codes import SpentCode
 from accounts.models.emails import EmailChange
+from accounts.models.notifications import MailChoice, MailKind, Pace, zone_of
 from accounts.models.privacy import (
     AccountClosing,
     Consent,
@@ -24,6 +25,9 @@ __all__ = [
     "DataExport",
     "EmailChange",
     "LawfulBasis",
+    "MailChoice",
+    "MailKind",
+    "Pace",
     "Purpose",
     "RateBucket",
     "Session",
@@ -31,4 +35,5 @@ __all__ = [
     "TokenScope",
     "User",
     "UserManager",
+    "zone_of",
 ]

@@ -35,6 +35,10 @@ class User(AbstractBaseUser, PermissionsMixin, Public):
     language = models.CharField(
         _("idioma"), max_length=2, choices=Language.choices, default=Language.ES
     )
+    # When digests are written: at which hour, on which day of the week (0 is Monday), and where.
+    time_zone = models.CharField(_("zona horaria"), max_length=40, blank=True)
+    mail_hour = models.PositiveSmallIntegerField(_("hora de los resúmenes"), default=8)
+    mail_weekday = models.PositiveSmallIntegerField(_("día del resumen semanal"), default=0)
     is_active = models.BooleanField(_("activo"), default=True)
     is_staff = models.BooleanField(_("equipo de Racimo"), default=False)
 
@@ -55,7 +59,12 @@ class User(AbstractBaseUser, PermissionsMixin, Public):
                 Lower("email"),
                 name="user_email_unique_any_case",
                 violation_error_message=_("Ya hay una cuenta con este correo."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mail_hour__lte=23, mail_weekday__lte=6),
+                name="user_mail_moment_exists",
+                violation_error_message=_("Elija una hora y un día de la semana."),
+            ),
         ]
 
     def __str__(self) -> str:

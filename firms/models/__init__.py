@@ -1,6 +1,7 @@
 """Organizations, the people in them, what they offer and what they need."""
 
 from firms.models.affiliations import Affiliation, AffiliationQuerySet, AffiliationRole
+from firms.models.beneficiaries import Beneficiary
 from firms.models.capabilities import AccessTerms, Capability, Equipment
 from firms.models.certificates import Certificate
 from firms.models.claims import (
@@ -39,7 +40,7 @@ from firms.models.duplicates import (
     OrganizationMerge,
 )
 from firms.models.figures import AnnualFigures, Band, Headcount
-from firms.models.finding import Export, ExportFormat, Listed, Pace, SavedSearch
+from firms.models.finding import Export, ExportFormat, Listed, SavedSearch, ToldResult
 from firms.models.identifiers import Identifier, IdentifierStatus
 from firms.models.imports import (
     ImportBatch,
@@ -155,6 +156,7 @@ __all__ = [
     "AssociationSector",
     "AssociationTerritory",
     "Band",
+    "Beneficiary",
     "Capability",
     "Case",
     "CaseKind",
@@ -286,6 +288,7 @@ __all__ = [
     "TechnicalService",
     "Technology",
     "TechnologyWish",
+    "ToldResult",
     "TransferMode",
     "Urgency",
     "Verification",

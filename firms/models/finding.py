@@ -6,8 +6,10 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Pace
 from common.models import Public
 
 
@@ -17,14 +19,6 @@ class Listed(models.TextChoices):
     ORGANIZATIONS = "organizations", _("Organizaciones")
     OFFERS = "offers", _("Ofertas")
     NEEDS = "needs", _("Necesidades")
-
-
-class Pace(models.TextChoices):
-    """How often a person is told what is new."""
-
-    NONE = "none", _("Sin avisos")
-    DAILY = "daily", _("Una vez al día")
-    WEEKLY = "weekly", _("Una vez a la semana")
 
 
 class SavedSearch(Public):
@@ -38,6 +32,12 @@ class SavedSearch(Public):
     query = models.CharField(max_length=1_500, blank=True, help_text="As in the address.")
     pace = models.CharField(_("avisos"), max_length=6, choices=Pace.choices, default=Pace.NONE)
     told_until = models.DateTimeField(help_text="What was published before is not news.")
+    seen_until = models.DateTimeField(
+        db_default=Now(), help_text="What was published before has been looked at."
+    )
+    # It is shown to its owner again and again, and opens what anyone may read: kept as it is.
+    feed_token = models.CharField(max_length=43, unique=True, null=True, blank=True)
+    deleted_at = models.DateTimeField(_("borrada"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("búsqueda guardada")
@@ -46,6 +46,7 @@ class SavedSearch(Public):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "name"],
+                condition=Q(deleted_at__isnull=True),
                 name="saved_search_name_unique",
                 violation_error_message=_("Ya tiene una búsqueda con ese nombre."),
             ),
@@ -58,6 +59,27 @@ class SavedSearch(Public):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ToldResult(models.Model):
+    """A result of which a mail has told: whatever happens to its dates, it is no news again."""
+
+    search = models.ForeignKey(SavedSearch, models.CASCADE, related_name="told")
+    row_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("resultado avisado")
+        verbose_name_plural = _("resultados avisados")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["search", "row_id"],
+                name="told_result_once",
+                violation_error_message=_("Ya se avisó de ese resultado."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.search_id}: {self.row_id}"
 
 
 class ExportFormat(models.TextChoices):
@@ -79,6 +101,8 @@ class Export(Public):
     row_count = models.PositiveIntegerField(_("filas"), null=True, blank=True)
     is_cut = models.BooleanField(_("cortada en el límite"), default=False)
     file = models.FileField(upload_to="exports/", blank=True)
+    size = models.PositiveBigIntegerField(_("tamaño en bytes"), default=0)
+    rights = models.CharField(max_length=64, blank=True, help_text="What its owner was allowed.")
     expires_at = models.DateTimeField(_("vence"))
 
     class Meta:

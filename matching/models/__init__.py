@@ -21,6 +21,7 @@ from matching.models.statistics import (
     TextEpoch,
 )
 from matching.models.teams import Team, TeamAnswer, TeamMember
+from matching.models.told import ToldMatch
 
 __all__ = [
     "Audience",
@@ -49,4 +50,5 @@ __all__ = [
     "TeamAnswer",
     "TeamMember",
     "TextEpoch",
+    "ToldMatch",
 ]

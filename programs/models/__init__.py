@@ -1,5 +1,6 @@
-"""Programs, their calls, the criteria of both, and the verdicts on who qualifies."""
+"""Programs, their calls, the criteria of both, who qualifies, and who was supported."""
 
+from programs.models.awards import Award
 from programs.models.calls import Call, CallQuerySet, CallStatus
 from programs.models.criteria import CriterionKind, EligibilityCriterion
 from programs.models.declarations import Declaration
@@ -15,6 +16,7 @@ from programs.models.programs import (
 from programs.models.verdicts import Standing, Verdict, VerdictQuerySet
 
 __all__ = [
+    "Award",
     "Call",
     "CallQuerySet",
     "CallStatus",

@@ -18,7 +18,7 @@ from accounts import models as accounts
 from accounts.models import User
 from common.models import Change, Effect
 from firms import models as firms
-from matching.models import MatchResponse, NeedSketch
+from matching.models import MatchResponse, NeedSketch, ToldMatch
 from programs.models import Declaration
 
 if TYPE_CHECKING:  # the promise of a translation has no type at run time
@@ -30,7 +30,7 @@ SECRETS = frozenset(
     {
         "password", "secret_hash", "token_hash", "confirm_hash", "undo_hash", "session_key",
         "session_data", "digest", "data", "file_key", "file", "document_key", "journal", "id",
-        "content_hash", "prefix",
+        "content_hash", "prefix", "feed_token", "rights",
     }
 )  # fmt: skip
 
@@ -73,6 +73,7 @@ INVENTORY: tuple[Held, ...] = (
     Held(accounts.Session, ("user",), _("Sus sesiones abiertas"), SAFETY, is_deleted=True),
     Held(accounts.ApiToken, ("user",), _("Sus claves de la API"), SERVICE, is_deleted=True),
     Held(accounts.EmailChange, ("user",), _("Sus cambios de correo"), SAFETY, is_deleted=True),
+    Held(accounts.MailChoice, ("user",), _("Los avisos que eligió"), OWN, is_deleted=True),
     Held(accounts.Consent, ("user",), _("Con qué base tenemos sus datos"), RECORD),
     Held(accounts.DataExport, ("user",), _("Las copias que pidió"), OWN, is_deleted=True),
     Held(accounts.AccountClosing, ("user",), _("Los cierres de cuenta que pidió"), RECORD),
@@ -111,6 +112,7 @@ INVENTORY: tuple[Held, ...] = (
     Held(firms.ColumnMemory, ("user",), _("Las columnas que recordamos"), OWN, is_deleted=True),
     Held(NeedSketch, ("owner",), _("Sus necesidades a medio escribir"), OWN, is_deleted=True),
     Held(MatchResponse, ("person",), _("Lo que respondió a coincidencias"), SERVICE),
+    Held(ToldMatch, ("person",), _("Coincidencias que le avisamos"), SERVICE, is_deleted=True),
     Held(Declaration, ("declared_by",), _("Lo que declaró a programas"), RECORD),
 )
 # Columns that point to a person and are not copied, each with the reason.

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from accounts.models import RateBucket, SpentCode
+from accounts.models import MailChoice, MailKind, Pace, RateBucket, SpentCode
 from tests.factories import NOW, ApiTokenFactory, EmailChangeFactory, UserFactory
 from tests.violations import violates
 
@@ -43,3 +43,12 @@ def test_one_change_of_address_waits_at_a_time(db: None) -> None:
 def test_only_a_confirmed_change_of_address_is_undone(db: None) -> None:
     with violates("email_change_undone_after_confirmed"):
         EmailChangeFactory(undone_at=NOW)
+
+
+def test_mail_comes_at_an_hour_that_exists_at_one_pace_a_kind(db: None) -> None:
+    with violates("user_mail_moment_exists"):
+        UserFactory(mail_hour=24)
+    chosen = {"user": UserFactory(), "kind": MailKind.MATCHES}
+    MailChoice.objects.create(pace=Pace.DAILY, **chosen)
+    with violates("mail_choice_once_per_kind"):
+        MailChoice.objects.create(pace=Pace.NONE, **chosen)

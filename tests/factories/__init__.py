@@ -50,6 +50,7 @@ from tests.factories.listings import (
     TechnologyWishFactory,
 )
 from tests.factories.programs import (
+    AwardFactory,
     CallFactory,
     CriterionFactory,
     DeclarationFactory,
@@ -74,6 +75,7 @@ __all__ = [
     "ActivityFactory",
     "AffiliationFactory",
     "ApiTokenFactory",
+    "AwardFactory",
     "CallFactory",
     "CertificateFactory",
     "CertificateStandardFactory",

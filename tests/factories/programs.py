@@ -5,6 +5,7 @@ import datetime as dt
 import factory
 
 from programs.models import (
+    Award,
     Call,
     CallStatus,
     CriterionKind,
@@ -30,6 +31,18 @@ class ProgramFactory(factory.django.DjangoModelFactory):
     label_es = factory.Sequence(lambda n: f"Programa {n}")
     agency_name = "Agencia de Fomento"
     status = ProgramStatus.PUBLISHED
+
+
+class AwardFactory(factory.django.DjangoModelFactory):
+    """Given in 2024, as a register says; of no published amount."""
+
+    class Meta:
+        model = Award
+
+    program = factory.SubFactory(ProgramFactory)
+    organization = factory.SubFactory(OrganizationFactory)
+    year = 2024
+    source = "Registro de prueba"
 
 
 class CallFactory(factory.django.DjangoModelFactory):

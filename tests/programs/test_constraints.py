@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from programs.models import CallStatus, EligibilityCriterion
 from tests.factories import (
     TODAY,
+    AwardFactory,
     CallFactory,
     CriterionFactory,
     DeclarationFactory,
@@ -123,3 +124,15 @@ def test_a_time_zone_is_one_that_exists():
     with pytest.raises(ValidationError) as error:
         call.full_clean()
     assert "time_zone" in error.value.message_dict
+
+
+def test_an_award_has_a_year_a_source_and_a_whole_amount():
+    with violates("award_year_in_range"):
+        AwardFactory(year=24)
+    with violates("award_names_its_source"):
+        AwardFactory(source="")
+    with violates("award_amount_has_currency"):
+        AwardFactory(amount=Decimal(5))
+    known = AwardFactory()
+    with violates("award_once"):
+        AwardFactory(program=known.program, organization=known.organization)

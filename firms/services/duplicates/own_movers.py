@@ -8,6 +8,7 @@ from firms.models import (
     AgencyProfile,
     AnnualFigures,
     AssociationProfile,
+    Beneficiary,
     Capability,
     Case,
     Certificate,
@@ -175,5 +176,6 @@ MOVERS: tuple[Mover, ...] = (
     Mover(Suspension, same=(), among=Q(lifted_at=None)),
     Mover(PeopleReview),
     Mover(NumberReview, same=("scheme", "normalized", "outcome")),
+    Mover(Beneficiary, drops=True, is_computed=True),
     Mover(DirectoryEntry, drops=True, is_computed=True),  # triggers of the tables keep it: last
 )

@@ -20,6 +20,7 @@ from firms.models import (
     SavedSearch,
     SearchWord,
     Site,
+    ToldResult,
     Visibility,
 )
 from tests.factories import (
@@ -137,9 +138,12 @@ def test_a_saved_search_has_a_name_of_its_own() -> None:
     kept = {"user": user, "listed": Listed.NEEDS, "told_until": now}
     with violates("saved_search_has_a_name"):
         SavedSearch.objects.create(name="", **kept)
-    SavedSearch.objects.create(name="Vino", **kept)
+    search = SavedSearch.objects.create(name="Vino", **kept)
     with violates("saved_search_name_unique"):
         SavedSearch.objects.create(name="Vino", **kept)
+    ToldResult.objects.create(search=search, row_id=1)
+    with violates("told_result_once"):
+        ToldResult.objects.create(search=search, row_id=1)
 
 
 def test_a_file_says_how_many_rows_it_has() -> None:
