@@ -33,7 +33,7 @@ from django.db import connection  # noqa: E402 -- after setup
 from bench.directory_world import main as build  # noqa: E402 -- after setup
 from bench.plumbing import Meter  # noqa: E402 -- after setup
 from firms.models import MapTally  # noqa: E402 -- after setup
-from firms.policies import visible_organizations  # noqa: E402 -- after setup
+from firms.policies import visible_entries  # noqa: E402 -- after setup
 from firms.services.directory.tallies import WIDTH, recount  # noqa: E402 -- after setup
 from firms.services.directory.tiles import COUNTED_TO, Tile, counted_tile, drawn_tile  # noqa: E402 -- after setup
 
@@ -74,7 +74,7 @@ def tile_at(z: int) -> Tile:
 
 def measure(z: int, peer: Any, runs: int) -> dict[str, Any]:
     tile = tile_at(z)
-    rows = visible_organizations(AnonymousUser()).filter(entry__is_listed=True)
+    rows = visible_entries(AnonymousUser())
     ours = _best(runs, lambda: _ours(tile, rows))
     raw = _best(runs, lambda: drawn_tile(tile, rows=rows))
     figure = {

@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import F, Prefetch, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from clusters.models import CertificateStandard, Classification, Cluster, Fold, search_terms
@@ -12,6 +12,7 @@ from firms.identifiers import is_personal
 from firms.models import (
     Affiliation,
     Certificate,
+    DirectoryEntry,
     Identifier,
     ListingQuerySet,
     ListingT,
@@ -59,22 +60,25 @@ def search_organizations(
     return rows.filter(asked_for(query, offers))
 
 
-def asked_for(query: str, offers: QuerySet[Offer] | None) -> Q:
-    """Return the condition of a search; without offers, what anyone may read decides."""
+def asked_for(query: str, offers: QuerySet[Offer] | None, *, path: str = "entry__") -> Q:
+    """Return the condition of a search; without offers, what anyone may read decides.
+
+    ``path`` leads from the rows to their entries; it is empty where the rows are entries.
+    """
     if holders := _holders_of(query):
         return Q(pk__in=holders)
     terms = read(query).terms
     if not terms:
         return Q()
     asked = TermsQuery(terms)
-    said = Q(entry__document=asked)
+    said = Q(**{f"{path}document": asked})
     if offers is None:
         return said
     hidden = offers.exclude(visibility=Visibility.PUBLIC).alias(words=LISTING_WORDS)
     told = hidden.filter(words=asked).order_by("pk").values_list("organization", flat=True)
     # a short list of keys, not a subquery: two conditions on one table are one scan of its index
     ids = list(told[:MAX_HIDDEN])
-    return said | Q(entry__organization_id__in=ids) if ids else said
+    return said | Q(**{f"{path}organization_id__in": ids}) if ids else said
 
 
 def _holders_of(query: str) -> list[int]:
@@ -124,8 +128,8 @@ def doing(rows: QuerySet[Organization], activity: Classification) -> QuerySet[Or
 
 
 def offering(
-    rows: QuerySet[Organization], product: Classification, offers: QuerySet[Offer]
-) -> QuerySet[Organization]:
+    rows: QuerySet[DirectoryEntry], product: Classification, offers: QuerySet[Offer]
+) -> QuerySet[DirectoryEntry]:
     """Keep those with an offer of a product or a narrower one, among the offers given."""
     found = offers.filter(below(product, "classifications")).order_by()
     return rows.filter(pk__in=found.values("organization"))
@@ -144,15 +148,14 @@ def outside(rows: QuerySet[Organization], cluster: Cluster) -> QuerySet[Organiza
 
 
 def holding(
-    rows: QuerySet[Organization],
-    standard: CertificateStandard,
-    day: dt.date,
-    showing: QuerySet[Organization],
-) -> QuerySet[Organization]:
-    """Keep those with a certificate of a standard in force, among who shows certificates."""
-    held = Certificate.objects.valid_on(day).filter(standard=standard).order_by()
-    held = held.filter(organization__in=showing.order_by().values("pk"))
-    return rows.filter(pk__in=held.values("organization"))
+    rows: QuerySet[DirectoryEntry], standard: CertificateStandard, day: dt.date, showing: Q
+) -> QuerySet[DirectoryEntry]:
+    """Keep those with a certificate of a standard in force, among who shows certificates.
+
+    The tag leads to who holds one that has not ended; the rest is looked up for these alone.
+    """
+    held = Certificate.objects.valid_on(day).filter(standard=standard, organization=OuterRef("pk"))
+    return rows.filter(showing, Exists(held), tags__contains=[f"s:{standard.pk}"])
 
 
 def classified(rows: ListingQuerySet[ListingT], entry: Classification) -> ListingQuerySet[ListingT]:

@@ -1,17 +1,18 @@
 """The directory at size: where organizations are, how lists are ordered, how much is counted."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point, Polygon
 from django.contrib.gis.measure import D
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, F, Func, Model, QuerySet, Value
 
 from clusters.models import City
-from firms.models import DirectoryTally, Organization
+from firms.models import DirectoryEntry, DirectoryTally
 
 # Beyond this many rows nobody reads on: counts say "more than", and ranking gives way to names.
 COUNTED = 10_000
@@ -22,6 +23,8 @@ FACETS = {
     "verification": "verification",
 }
 Box = tuple[float, float, float, float]
+RowT = TypeVar("RowT", bound=Model)
+Cube = dict[tuple[str, ...], int]
 
 
 @dataclass(frozen=True)
@@ -34,40 +37,61 @@ class Amount:
 
 @dataclass(frozen=True)
 class Facets:
-    """How many rows each value of a facet would leave, its own choice aside; and how many now."""
+    """How many rows each value of a facet would leave, its own choice aside; and how many now.
+
+    ``keys`` are those of all rows, where counting had to read them.
+    """
 
     total: Amount
     values: dict[str, dict[str, Amount]]
+    keys: list[int] | None = None
 
 
-def listed(rows: QuerySet[Organization]) -> QuerySet[Organization]:
-    """Keep the organizations that operate, as the directory's indexes know them."""
-    return rows.filter(entry__is_listed=True)
-
-
-def tagged(rows: QuerySet[Organization], *tags: str) -> QuerySet[Organization]:
+def tagged(rows: QuerySet[DirectoryEntry], *tags: str) -> QuerySet[DirectoryEntry]:
     """Keep those that carry one of the tags."""
     if len(tags) == 1:
-        return rows.filter(entry__tags__contains=list(tags))
-    return rows.filter(entry__tags__overlap=list(tags))
+        return rows.filter(tags__contains=list(tags))
+    return rows.filter(tags__overlap=list(tags))
 
 
-def within(rows: QuerySet[Organization], city: City, km: int) -> QuerySet[Organization]:
+def within(rows: QuerySet[DirectoryEntry], city: City, km: int) -> QuerySet[DirectoryEntry]:
     """Keep those with a site near a city, as others may know where the site is."""
-    return rows.filter(entry__places__dwithin=(city.point, D(km=km)))
+    return rows.filter(places__dwithin=(city.point, D(km=km)))
 
 
-def inside(rows: QuerySet[Organization], box: Box) -> QuerySet[Organization]:
+def inside(rows: QuerySet[DirectoryEntry], box: Box) -> QuerySet[DirectoryEntry]:
     """Keep those whose main site lies in a box of longitudes and latitudes."""
     area = Polygon.from_bbox(box)
     area.srid = 4326
-    return rows.filter(entry__spot__bboverlaps=area)
+    return rows.filter(spot__bboverlaps=area)
+
+
+class _IsAmong(Func):
+    """Whether a key is in a list, which is one value however long it is."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def among(rows: QuerySet[RowT], keys: Sequence[int]) -> QuerySet[RowT]:
+    """Keep the rows with these keys."""
+    listed = Value(list(keys), output_field=ArrayField(BigIntegerField()))
+    return rows.filter(_IsAmong(F("pk"), listed))
 
 
 def counted(rows: QuerySet[Any]) -> Amount:
     """Count rows, up to the limit."""
     found = rows.order_by().values("pk")[: COUNTED + 1].count()
     return Amount(min(found, COUNTED), is_least=found > COUNTED)
+
+
+def keys_of(rows: QuerySet[Any]) -> list[int]:
+    """Return the keys of rows, of one more than are counted at the most."""
+    inner, params = rows.order_by().values("pk")[: COUNTED + 1].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT array_agg(pk) FROM ({inner}) AS t (pk)", params)  # noqa: S608 -- a query of ours, values apart
+        return cursor.fetchone()[0] or []
 
 
 def near_point(city: City) -> Value:
@@ -77,7 +101,7 @@ def near_point(city: City) -> Value:
 
 
 def facets(
-    rows: QuerySet[Organization],
+    rows: QuerySet[DirectoryEntry],
     *,
     chosen: Mapping[str, list[str]],
     whole: QuerySet[DirectoryTally] | None,
@@ -88,41 +112,48 @@ def facets(
     see, for when nothing else narrows them; other large sets are counted in part.
     """
     cube = _tallied(whole) if whole is not None else {}
-    is_ready = sum(cube.values()) > COUNTED
-    if not is_ready:
-        cube = _cube(rows)
-    is_part = not is_ready and sum(cube.values()) > COUNTED
+    if sum(cube.values()) > COUNTED:
+        return _said(cube, chosen, is_part=False)
+    found = _found(rows)
+    cube = {values: len(keys) for values, keys in found.items()}
+    is_part = sum(cube.values()) > COUNTED
+    kept = [key for values in _matching(cube, chosen) for key in found[values]]
+    return replace(_said(cube, chosen, is_part=is_part), keys=None if is_part else kept)
+
+
+def _said(cube: Cube, chosen: Mapping[str, list[str]], *, is_part: bool) -> Facets:
+    total = sum(cube[values] for values in _matching(cube, chosen))
     return Facets(
-        Amount(sum(_matching(cube, chosen, besides="")), is_part),
+        Amount(total, is_part),
         {name: _values(cube, chosen, name, is_part=is_part) for name in FACETS},
     )
 
 
-def _tallied(whole: QuerySet[DirectoryTally]) -> dict[tuple[str, ...], int]:
-    counts: dict[tuple[str, ...], int] = {}
+def _tallied(whole: QuerySet[DirectoryTally]) -> Cube:
+    counts: Cube = {}
     for *values, count in whole.values_list(*FACETS.values(), "count"):
         counts[tuple(values)] = counts.get(tuple(values), 0) + count
     return counts
 
 
-def _cube(rows: QuerySet[Organization]) -> dict[tuple[str, ...], int]:
-    columns = [f"entry__{column}" for column in FACETS.values()]
-    some = rows.order_by().values_list(*columns)[: COUNTED + 1]
+def _found(rows: QuerySet[DirectoryEntry]) -> dict[tuple[str, ...], list[int]]:
+    """Return the keys of the rows by the values of their facets, up to the limit, in one read."""
+    some = rows.order_by().values_list(*FACETS.values(), "pk")[: COUNTED + 1]
     inner, params = some.query.sql_with_params()
     names = ", ".join(FACETS.values())
-    statement = f"SELECT {names}, count(*) FROM ({inner}) AS t ({names}) GROUP BY {names}"  # noqa: S608 -- names of ours, values apart
+    statement = f"SELECT {names}, array_agg(pk) FROM ({inner}) AS t ({names}, pk) GROUP BY {names}"  # noqa: S608 -- names of ours, values apart
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return {tuple(row[:-1]): row[-1] for row in cursor.fetchall()}
 
 
 def _matching(
-    cube: dict[tuple[str, ...], int], chosen: Mapping[str, list[str]], *, besides: str
-) -> list[int]:
-    """Return the counts of the combinations that every choice but one allows."""
+    cube: Cube, chosen: Mapping[str, list[str]], *, besides: str = ""
+) -> list[tuple[str, ...]]:
+    """Return the combinations that every choice but one allows."""
     return [
-        count
-        for values, count in cube.items()
+        values
+        for values in cube
         if all(
             name == besides or not chosen.get(name) or value in chosen[name]
             for name, value in zip(FACETS, values, strict=True)
@@ -131,7 +162,7 @@ def _matching(
 
 
 def _values(
-    cube: dict[tuple[str, ...], int],
+    cube: Cube,
     chosen: Mapping[str, list[str]],
     facet: str,
     *,
@@ -141,6 +172,6 @@ def _values(
     found: dict[str, int] = {}
     for value in sorted({values[place] for values in cube}):
         own = {values: n for values, n in cube.items() if values[place] == value}
-        found[value] = sum(_matching(own, chosen, besides=facet))
+        found[value] = sum(own[each] for each in _matching(own, chosen, besides=facet))
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return {value: Amount(count, is_part) for value, count in ranked if value and count}

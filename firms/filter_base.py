@@ -71,14 +71,20 @@ class ListFilters(django_filters.FilterSet):
 
     def narrowed(self, *, besides: Collection[str] = ()) -> QuerySet[Any]:
         """Apply the conditions but some, without an order."""
-        rows: QuerySet[Any] = self.queryset.all()
+        return self._narrow(self.queryset.all(), besides)
+
+    def _narrow(self, rows: QuerySet[Any], besides: Collection[str]) -> QuerySet[Any]:
         for name, value in self.form.cleaned_data.items():
             if name not in besides:
                 rows = self.filters[name].filter(rows, value)
         return rows
 
+    def searched(self, *, besides: Collection[str] = ()) -> QuerySet[Any]:
+        """Return the rows that a search reads: these, or lighter ones with their keys."""
+        return self.narrowed(besides=besides)
+
     def order(self, *, is_large: bool) -> Order:
-        """Return how the rows are sorted; too many of them are not ranked."""
+        """Return how what is searched is sorted; too many rows are not ranked."""
         raise NotImplementedError
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:

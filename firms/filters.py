@@ -1,6 +1,7 @@
 """What lists of organizations, offers and needs can be asked; pages and API ask the same way."""
 
 import datetime as dt
+from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +26,7 @@ from firms import catalog, directory
 from firms.fields import BoxFilter, CityFilter
 from firms.filter_base import ListFilters, WordsFilter
 from firms.models import (
+    DirectoryEntry,
     FieldGroup,
     ListingQuerySet,
     Need,
@@ -36,11 +38,18 @@ from firms.models import (
     Urgency,
     Verification,
 )
-from firms.models.words import STANDING, Nearness
+from firms.models.words import Nearness
 from firms.paging import Order
-from firms.policies import organizations_showing, visible_needs, visible_offers, visible_tallies
+from firms.policies import (
+    showing,
+    visible_entries,
+    visible_needs,
+    visible_offers,
+    visible_tallies,
+)
 
 NEAR_KM = 50
+_Entries = QuerySet[DirectoryEntry]
 DISTANCES = [(str(km), f"{km} km") for km in (10, 25, 50, 100, 250)]
 TAGS = {
     "kind": "k",
@@ -151,20 +160,37 @@ class OrganizationFilter(ListFilters):
         model = Organization
         fields: list[str] = []
 
+    def searched(self, *, besides: Collection[str] = ()) -> QuerySet[DirectoryEntry]:
+        """Return the entries found: all that a search asks stands in them."""
+        return self._narrow(visible_entries(self.actor).fresh_on(self.today), besides)
+
+    def narrowed(self, *, besides: Collection[str] = ()) -> QuerySet[Organization]:
+        """Keep the organizations whose entries are found."""
+        found = self.searched(besides=besides).order_by().values("pk")
+        rows: QuerySet[Organization] = self.queryset.filter(pk__in=found)
+        return rows
+
+    def filter_queryset(self, queryset: QuerySet[Organization]) -> QuerySet[Organization]:
+        """Apply the conditions, then the order."""
+        return self._order("entry__", is_large=False).sorted(self.narrowed())
+
     def order(self, *, is_large: bool) -> Order:
         """Return how they are sorted: by words, place, name or age, else by standing."""
+        return self._order("", is_large=is_large)
+
+    def _order(self, path: str, *, is_large: bool) -> Order:
         wish = self.form.cleaned_data.get("sort")
         near = self.form.cleaned_data.get("near")
         if wish == "new":
-            return Order("new", F("created_at"), is_descending=True)
+            return Order("new", F(f"{path}created_at"), is_descending=True)
         if near and (wish == "near" or not (wish or self.words())):
-            return Order("near", Nearness(F("entry__places"), directory.near_point(near)))
+            return Order("near", Nearness(F(f"{path}places"), directory.near_point(near)))
         if self.words() and wish != "name" and not is_large:
-            rank = SearchRank(F("entry__document"), self.reading.query)
+            rank = SearchRank(F(f"{path}document"), self.reading.query)
             return Order("rank", Cast(rank, FloatField()), is_descending=True)
         if wish == "name" or self.words():
-            return Order("name", F("entry__sort_name"))
-        return Order("standing", STANDING)
+            return Order("name", F(f"{path}sort_name"))
+        return Order("standing", F(f"{path}standing"))
 
     @property
     def is_whole(self) -> bool:
@@ -176,29 +202,27 @@ class OrganizationFilter(ListFilters):
         values = {name: self.form.cleaned_data.get(name) for name in directory.FACETS}
         chosen = {name: _codes(value) for name, value in values.items()}
         whole = visible_tallies(self.actor) if self.is_whole else None
-        rows = self.narrowed(besides=directory.FACETS)
+        rows = self.searched(besides=directory.FACETS)
         return directory.facets(rows, chosen=chosen, whole=whole)
 
-    def by_tag(self, rows: QuerySet[Organization], name: str, value: Any) -> QuerySet[Organization]:
+    def by_tag(self, rows: _Entries, name: str, value: Any) -> _Entries:
         """Keep those that carry the value as a tag."""
         return directory.tagged(rows, *(f"{TAGS[name]}:{code}" for code in _codes(value)))
 
-    def by_near(self, rows: QuerySet[Organization], _: str, city: City) -> QuerySet[Organization]:
+    def by_near(self, rows: _Entries, _: str, city: City) -> _Entries:
         """Keep those within the distance asked for of a city."""
         return directory.within(rows, city, int(self.form.cleaned_data.get("km") or NEAR_KM))
 
-    def by_box(self, rows: QuerySet[Organization], _: str, box: Any) -> QuerySet[Organization]:
+    def by_box(self, rows: _Entries, _: str, box: Any) -> _Entries:
         """Keep those that the map shows."""
         return directory.inside(rows, box)
 
-    def by_freshness(
-        self, rows: QuerySet[Organization], _: str, wanted: bool
-    ) -> QuerySet[Organization]:
+    def by_freshness(self, rows: _Entries, _: str, wanted: bool) -> _Entries:
         """Keep those that were confirmed within a year."""
         since = self.today - dt.timedelta(days=365)
         return rows.filter(last_confirmed_on__gte=since) if wanted else rows
 
-    def by_words(self, rows: QuerySet[Organization], _: str, q: str) -> QuerySet[Organization]:
+    def by_words(self, rows: _Entries, _: str, q: str) -> _Entries:
         """Keep those that the words name, or that offer what they say."""
         return rows.filter(self._asked)
 
@@ -206,35 +230,27 @@ class OrganizationFilter(ListFilters):
     def _asked(self) -> Q:
         """The condition of the words, worked out once however often rows are narrowed."""
         offers = self._open_offers() if self.actor.is_authenticated else None
-        return catalog.asked_for(self.form.cleaned_data["q"], offers)
+        return catalog.asked_for(self.form.cleaned_data["q"], offers, path="")
 
-    def by_product(
-        self, rows: QuerySet[Organization], _: str, product: Classification
-    ) -> QuerySet[Organization]:
+    def by_product(self, rows: _Entries, _: str, product: Classification) -> _Entries:
         """Keep those that offer it openly."""
         return catalog.offering(rows, product, self._open_offers())
 
-    def by_cluster(
-        self, rows: QuerySet[Organization], _: str, cluster: Cluster
-    ) -> QuerySet[Organization]:
+    def by_cluster(self, rows: _Entries, _: str, cluster: Cluster) -> _Entries:
         """Keep the cluster's confirmed members."""
         return directory.tagged(rows, f"g:{cluster.pk}")
 
-    def by_certificate(
-        self, rows: QuerySet[Organization], _: str, standard: CertificateStandard
-    ) -> QuerySet[Organization]:
+    def by_certificate(self, rows: _Entries, _: str, standard: CertificateStandard) -> _Entries:
         """Keep those that hold it today."""
-        showing = organizations_showing(self.actor, FieldGroup.CERTIFICATES)
-        return catalog.holding(rows, standard, self.today, showing)
+        told = showing(self.actor, FieldGroup.CERTIFICATES)
+        return catalog.holding(rows, standard, self.today, told)
 
-    def by_offer(
-        self, rows: QuerySet[Organization], _: str, wanted: bool
-    ) -> QuerySet[Organization]:
+    def by_offer(self, rows: _Entries, _: str, wanted: bool) -> _Entries:
         """Keep those with an open offer that the reader may see."""
         offers = self._open_offers().order_by()
         return rows.filter(pk__in=offers.values("organization")) if wanted else rows
 
-    def by_need(self, rows: QuerySet[Organization], _: str, wanted: bool) -> QuerySet[Organization]:
+    def by_need(self, rows: _Entries, _: str, wanted: bool) -> _Entries:
         """Keep those with an open need that the reader may see."""
         needs = visible_needs(self.actor).open_on(self.today).order_by()
         return rows.filter(pk__in=needs.values("organization")) if wanted else rows

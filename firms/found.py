@@ -1,6 +1,6 @@
 """What a list found, in a fixed number of queries however many rows there are."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from firms.directory import Amount, Facets
 from firms.filter_base import ListFilters
 from firms.filters import OrganizationFilter
 from firms.kinds import ListKind, cleaned
-from firms.paging import KeyPage, page_by_key
+from firms.paging import KeyPage, Order, page_by_key
 
 PAGE_SIZE = 20
 MOST_RELAXED = 8
@@ -53,19 +53,25 @@ class Found:
     query: str = ""
 
 
+@dataclass(frozen=True)
+class _Count:
+    """How many rows there are; the keys of all of them, unless they are too many to be sorted."""
+
+    amount: Amount
+    keys: list[int] | None = None
+
+
 def find(kind: ListKind, filters: ListFilters, query: QueryDict) -> Found:
     """Read one page of a list whose filters are valid."""
     facets = filters.facets() if isinstance(filters, OrganizationFilter) else None
-    amount = _amount(filters, facets)
-    is_large = amount.is_least or amount.count > directory.COUNTED
+    count = _count(filters, facets)
+    is_large = count.keys is None
     order = filters.order(is_large=is_large)
-    rows = filters.narrowed() if is_large else _fenced(filters)
-    token = query.get("after", "")
-    page = page_by_key(kind.shown(rows), order, token=token, size=PAGE_SIZE)
+    page = _page(kind, _rows(filters, count.keys), order, query.get("after", ""), filters)
     names = cleaned(query)
     return Found(
         page,
-        amount,
+        count.amount,
         _chips(filters, names),
         _facet_links(filters, facets, names) if facets else [],
         [] if page.rows else _relaxed(filters, names),
@@ -75,20 +81,38 @@ def find(kind: ListKind, filters: ListFilters, query: QueryDict) -> Found:
     )
 
 
-def _amount(filters: ListFilters, facets: Facets | None) -> Amount:
-    if facets is None:
-        return directory.counted(filters.narrowed())
-    if not facets.total.is_least:
-        return facets.total
-    if filters.active.keys().isdisjoint(directory.FACETS):
-        return Amount(directory.COUNTED, is_least=True)
-    return directory.counted(filters.narrowed())
+def _count(filters: ListFilters, facets: Facets | None) -> _Count:
+    """Count what is found; what counting the facets has read already is not read again."""
+    total = facets.total if facets else None
+    if facets and facets.keys is not None:
+        return _Count(facets.total, facets.keys)
+    if total and not total.is_least and total.count > directory.COUNTED:
+        return _Count(total)
+    if total and total.is_least and filters.active.keys().isdisjoint(directory.FACETS):
+        return _Count(Amount(directory.COUNTED, is_least=True))
+    keys = directory.keys_of(filters.searched())
+    if len(keys) > directory.COUNTED:
+        return _Count(Amount(directory.COUNTED, is_least=True))
+    return _Count(total if total and not total.is_least else Amount(len(keys)), keys)
 
 
-def _fenced(filters: ListFilters) -> QuerySet[Any]:
-    """Find all rows first and sort them then: an index in order would walk past most of them."""
-    found = filters.narrowed().order_by().values("pk")[: directory.COUNTED + 1]
-    return filters.queryset.filter(pk__in=found)  # type: ignore[no-any-return]  # untyped library
+def _rows(filters: ListFilters, keys: list[int] | None) -> QuerySet[Any]:
+    """Return the rows to sort: those found already, else what an index gives in order."""
+    if keys is None:
+        return filters.searched()
+    return directory.among(filters.searched(besides=filters.filters), keys)
+
+
+def _page(
+    kind: ListKind, rows: QuerySet[Any], order: Order, token: str, filters: ListFilters
+) -> KeyPage:
+    """Read a page; of organizations, what is shown is read for those on it alone."""
+    if not isinstance(filters, OrganizationFilter):
+        return page_by_key(kind.shown(rows), order, token=token, size=PAGE_SIZE)
+    page = page_by_key(rows.only("pk"), order, token=token, size=PAGE_SIZE)
+    keys = [entry.pk for entry in page.rows]
+    shown = kind.shown(filters.queryset.filter(pk__in=keys)).in_bulk()
+    return replace(page, rows=[shown[key] for key in keys if key in shown])
 
 
 def _without(query: QueryDict, *names: str) -> str:
@@ -127,7 +151,7 @@ def _relaxed(filters: ListFilters, query: QueryDict) -> list[Chip]:
     """Return the conditions without which there would be something, the most first."""
     found = []
     for name, chip in list(zip(filters.active, _chips(filters, query), strict=True))[:MOST_RELAXED]:
-        left = directory.counted(filters.narrowed(besides={name}))
+        left = directory.counted(filters.searched(besides={name}))
         if left.count:
             found.append(Chip(chip.label, chip.text, chip.url, left))
     return sorted(found, key=lambda chip: -(chip.left.count if chip.left else 0))

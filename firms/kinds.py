@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from firms import directory
 from firms.catalog import directory_rows, listing_rows
 from firms.filter_base import ListFilters
 from firms.filters import NeedFilter, OfferFilter, OrganizationFilter
@@ -19,7 +18,7 @@ from firms.policies import Actor, visible_needs, visible_offers, visible_organiz
 
 
 def _organizations(actor: Actor, today: dt.date) -> QuerySet[Any]:
-    return directory.listed(visible_organizations(actor).active().fresh_on(today))
+    return visible_organizations(actor).active().fresh_on(today)
 
 
 def _offers(actor: Actor, today: dt.date) -> QuerySet[Any]:

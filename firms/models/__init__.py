@@ -27,6 +27,7 @@ from firms.models.delegations import ActingSession, ActingWrite, Delegation
 from firms.models.directory import (
     DirectoryChange,
     DirectoryEntry,
+    DirectoryEntryQuerySet,
     DirectoryTally,
     MapTally,
     SearchWord,
@@ -183,6 +184,7 @@ __all__ = [
     "Delegation",
     "DirectoryChange",
     "DirectoryEntry",
+    "DirectoryEntryQuerySet",
     "DirectoryTally",
     "DuplicateAnswer",
     "DuplicateDecision",

@@ -3,7 +3,8 @@
 The triggers stand in the migration that makes these tables; docs/directory.md says why.
 """
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Self
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
@@ -18,7 +19,16 @@ from firms.models.organizations import (
     SizeClass,
     Verification,
     Visibility,
+    stale_on,
 )
+
+
+class DirectoryEntryQuerySet(models.QuerySet["DirectoryEntry"]):
+    """Named sets of entries."""
+
+    def fresh_on(self, day: dt.date) -> Self:
+        """Drop those whose own people let the date of confirmation pass by more than the grace."""
+        return self.exclude(stale_on(day))
 
 
 class DirectoryEntry(models.Model):
@@ -38,6 +48,13 @@ class DirectoryEntry(models.Model):
     document = SearchVectorField()
     places = models.MultiPointField(geography=True, srid=4326, null=True)
     spot = models.PointField(srid=3857, null=True, help_text="The main site, on the grid.")
+    last_confirmed_on = models.DateField(null=True)
+    created_at = models.DateTimeField(null=True, help_text="When the organization came.")
+    standing = models.TextField(
+        db_collation="C", db_default="", help_text="Who is real first, then the name."
+    )
+
+    objects = DirectoryEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ficha del directorio")
@@ -48,6 +65,16 @@ class DirectoryEntry(models.Model):
                 fields=["sort_name", "organization"],
                 condition=Q(is_listed=True),
                 name="entry_by_name",
+            ),
+            models.Index(
+                fields=["standing", "organization"],
+                condition=Q(is_listed=True),
+                name="entry_by_standing",
+            ),
+            models.Index(
+                fields=["-created_at", "-organization"],
+                condition=Q(is_listed=True),
+                name="entry_by_age",
             ),
         ]
 

@@ -15,7 +15,6 @@ from common.history import tracked
 from common.models import Language, Public
 from firms.freshness import oldest_listed
 from firms.models.names import BareName, Host
-from firms.models.words import STANDING
 
 
 class OrganizationKind(models.TextChoices):
@@ -68,6 +67,14 @@ class Visibility(models.TextChoices):
     PRIVATE = "private", _("Solo mi organización")
 
 
+def stale_on(day: dt.date) -> Q:
+    """Return the condition of records whose own people let their date pass beyond the grace."""
+    return Q(
+        verification__in=(Verification.CLAIMED, Verification.VERIFIED),
+        last_confirmed_on__lt=oldest_listed(day),
+    )
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Named sets of organizations."""
 
@@ -77,10 +84,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def fresh_on(self, day: dt.date) -> Self:
         """Drop those whose own people let the date of confirmation pass by more than the grace."""
-        return self.exclude(
-            verification__in=(Verification.CLAIMED, Verification.VERIFIED),
-            last_confirmed_on__lt=oldest_listed(day),
-        )
+        return self.exclude(stale_on(day))
 
 
 @tracked("organization", key="id")
@@ -214,7 +218,6 @@ class Organization(Public):
             models.Index(Host("website"), name="organization_by_host"),
             models.Index(Host("role_email"), name="organization_by_mail_host"),
             models.Index(fields=["-created_at", "-id"], name="organization_by_age"),
-            models.Index(STANDING, "id", name="organization_by_standing"),
             models.Index(fields=["country", "kind", "status"], name="organization_by_place_kind"),
         ]
 

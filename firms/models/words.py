@@ -36,9 +36,6 @@ class Standing(Func):
     output_field = TextField()
 
 
-STANDING = Standing("verification", "last_confirmed_on", "trade_name", "legal_name")
-
-
 @dataclass(frozen=True)
 class Term:
     """One thing that must be said: any of its words or phrases, or a word that begins so."""

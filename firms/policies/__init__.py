@@ -23,15 +23,15 @@ from firms.policies.contacts import (
     views_of_contacts,
     visible_contacts,
 )
-from firms.policies.directory import visible_tallies
+from firms.policies.directory import visible_entries, visible_tallies
 from firms.policies.evidence import visible_evidence
 from firms.policies.fields import (
     CHANGEABLE,
     DEFAULT_LEVELS,
     Sight,
     levels_of,
-    organizations_showing,
     organizations_told,
+    showing,
     sight_of,
     visible_fields,
 )
@@ -99,7 +99,6 @@ __all__ = [
     "moderated_cases",
     "open_invitations",
     "organizations_of",
-    "organizations_showing",
     "organizations_told",
     "organizations_with_history",
     "own_cases",
@@ -111,9 +110,11 @@ __all__ = [
     "revealable_contacts",
     "reviewable_numbers",
     "role_in",
+    "showing",
     "sight_of",
     "views_of_contacts",
     "visible_contacts",
+    "visible_entries",
     "visible_evidence",
     "visible_fields",
     "visible_needs",

@@ -7,7 +7,7 @@ before anything is rendered, so that a hidden part leaves no byte behind.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from firms.models import (
     FieldGroup,
@@ -123,15 +123,16 @@ def organizations_told(group: FieldGroup) -> OrganizationQuerySet:
     return Organization.objects.exclude(pk__in=told.filter(level__in=narrow).values("organization"))
 
 
-def organizations_showing(actor: Actor, group: FieldGroup) -> OrganizationQuerySet:
-    """Return the organizations that show a part to an actor: what a search may look into."""
+def showing(actor: Actor, group: FieldGroup) -> Q:
+    """Return the condition of showing a part to an actor: what a search may look into.
+
+    It holds for rows with an organization's key, be they organizations or their entries.
+    """
     sight = sight_of(actor)
-    rows = Organization.objects.all()
     if sight.is_staff and group in CHANGEABLE:
-        return rows
-    told = FieldVisibility.objects.filter(group=group).order_by()
-    shown = told.filter(level__in=sight.levels).values("organization")
-    hidden = told.exclude(level__in=sight.levels).values("organization")
+        return Q()
+    told = FieldVisibility.objects.filter(group=group, organization=OuterRef("pk")).order_by()
+    shown = Q(Exists(told.filter(level__in=sight.levels)))
+    hidden = Q(Exists(told.exclude(level__in=sight.levels)))
     usual = DEFAULT_LEVELS[group] in sight.levels
-    open_ones = ~Q(pk__in=hidden) if usual else Q(pk__in=shown)
-    return rows.filter(open_ones | Q(pk__in=sight.administered))
+    return (~hidden if usual else shown) | Q(pk__in=sight.administered)

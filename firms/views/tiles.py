@@ -50,7 +50,7 @@ def _content(filters: OrganizationFilter, actor: Actor, tile: Tile) -> bytes:
         audience += [Visibility.MEMBERS.value] if actor.is_authenticated else []
         chosen = {name: str(filters.active.get(name, "")) for name in COUNTED}
         return counted_tile(tile, visibility=audience, **chosen)
-    return drawn_tile(tile, rows=filters.narrowed(), exact=_exact(actor))
+    return drawn_tile(tile, rows=filters.searched(), exact=_exact(actor))
 
 
 def _exact(actor: Actor) -> OrganizationQuerySet | None:

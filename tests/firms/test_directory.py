@@ -223,7 +223,7 @@ def test_the_fragment_is_the_part_of_the_page_it_replaces(
 
 @pytest.mark.parametrize(
     ("url", "queries"),
-    [("firms:directory", 11), ("firms:needs", 5), ("firms:offers", 5), ("clusters:list", 4)],
+    [("firms:directory", 12), ("firms:needs", 5), ("firms:offers", 5), ("clusters:list", 4)],
 )
 @pytest.mark.parametrize("many", [3, 30])
 def test_a_list_asks_as_often_for_30_rows_as_for_3(

@@ -9,18 +9,18 @@ from django.contrib.gis.db.models import PointField
 from django.contrib.gis.db.models.functions import Transform
 from django.contrib.gis.geos import Polygon
 from django.db import connection
-from django.db.models import Case, F, FloatField, Func, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Cast
+from django.db.models import Case, F, FloatField, Func, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, NullIf
 
-from firms.catalog import SHOWN_NAME
-from firms.models import Organization, Site
+from firms.models import DirectoryEntry, Organization, Site
 from firms.services.directory.tallies import WIDTH
 
 COUNTED_TO = 10
 DEEPEST = 14
 CELLS = 3  # a tile is drawn 2^3 bunches wide: 64 pixels each, so that they stay apart
 GRID_M = 12_000  # a place on the grid lies no farther from where it is
-COLUMNS = ("shown_x", "shown_y", "public_id", "shown_name")
+COLUMNS = ("shown_x", "shown_y", "organization__public_id", "shown_name")
+NAME = Coalesce(NullIf("organization__trade_name", Value("")), "organization__legal_name")
 FAR = """
     WITH cells AS (
         SELECT sum(count)::int AS n, sum(sum_x)::float8 / sum(count) AS px,
@@ -92,12 +92,12 @@ def counted_tile(
 
 
 def drawn_tile(
-    tile: Tile, *, rows: QuerySet[Organization], exact: QuerySet[Organization] | None = None
+    tile: Tile, *, rows: QuerySet[DirectoryEntry], exact: QuerySet[Organization] | None = None
 ) -> bytes:
     """Draw a tile from rows, on the grid; those in ``exact`` stand where they are."""
     area = tile.area if exact is None else tile.area.buffer(GRID_M)
-    rows = rows.filter(entry__spot__bboverlaps=area).order_by()
-    spot: Any = F("entry__spot")
+    rows = rows.filter(spot__bboverlaps=area).order_by()
+    spot: Any = F("spot")
     if exact is not None:
         flat = Cast("point", PointField(srid=4326))
         main = Site.objects.filter(organization=OuterRef("pk")).order_by("-is_main", "pk")
@@ -108,7 +108,7 @@ def drawn_tile(
         name: Func(spot, function=function, output_field=FloatField())
         for name, function in (("shown_x", "ST_X"), ("shown_y", "ST_Y"))
     }
-    inner = rows.annotate(**axis, shown_name=SHOWN_NAME).values_list(*COLUMNS)
+    inner = rows.annotate(**axis, shown_name=NAME).values_list(*COLUMNS)
     statement, params = inner.query.sql_with_params()
     with connection.cursor() as cursor:
         values = [*params, *tile.area.extent, tile.cell, tile.cell, tile.z, tile.x, tile.y]
