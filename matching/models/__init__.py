@@ -1,6 +1,33 @@
-"""Projections of listings, statistics of their words, rules, runs, matches and answers."""
+"""Projections of listings, words, rules, runs and matches; answers, introductions, outcomes."""
 
+from matching.models.introduction_words import (
+    Additionality,
+    IntroductionAbout,
+    IntroductionChannel,
+    IntroductionDecline,
+    IntroductionSide,
+    IntroductionStatus,
+    IntroductionStep,
+    OutcomeKind,
+    QueuedFor,
+    ValueBand,
+)
+from matching.models.introductions import (
+    Introduction,
+    IntroductionEvent,
+    IntroductionMessage,
+    IntroductionQuerySet,
+    IntroductionReading,
+    SharedContact,
+    SharedContactView,
+)
 from matching.models.matches import Match, MatchRun
+from matching.models.outcomes import (
+    OrganizationBlock,
+    Outcome,
+    OutcomeReport,
+    Reception,
+)
 from matching.models.projections import Audience, NeedDoc, OfferDoc
 from matching.models.responses import DismissReason, MatchAnswer, MatchResponse
 from matching.models.rules import Purpose, RuleSet
@@ -24,11 +51,23 @@ from matching.models.teams import Team, TeamAnswer, TeamMember
 from matching.models.told import ToldMatch
 
 __all__ = [
+    "Additionality",
     "Audience",
     "ClusterFairness",
     "DismissReason",
     "FrequencyDelta",
     "Impression",
+    "Introduction",
+    "IntroductionAbout",
+    "IntroductionChannel",
+    "IntroductionDecline",
+    "IntroductionEvent",
+    "IntroductionMessage",
+    "IntroductionQuerySet",
+    "IntroductionReading",
+    "IntroductionSide",
+    "IntroductionStatus",
+    "IntroductionStep",
     "KeyFrequency",
     "LexiconEntry",
     "Match",
@@ -42,13 +81,22 @@ __all__ = [
     "NeedSketch",
     "NeedSketchQuerySet",
     "OfferDoc",
+    "OrganizationBlock",
+    "Outcome",
+    "OutcomeKind",
+    "OutcomeReport",
     "Purpose",
+    "QueuedFor",
+    "Reception",
     "Reconciliation",
     "RuleSet",
+    "SharedContact",
+    "SharedContactView",
     "Side",
     "Team",
     "TeamAnswer",
     "TeamMember",
     "TextEpoch",
     "ToldMatch",
+    "ValueBand",
 ]

@@ -18,7 +18,7 @@ from accounts import models as accounts
 from accounts.models import User
 from common.models import Change, Effect
 from firms import models as firms
-from matching.models import MatchResponse, NeedSketch, ToldMatch
+from matching import models as matching
 from programs.models import Declaration
 
 if TYPE_CHECKING:  # the promise of a translation has no type at run time
@@ -110,9 +110,40 @@ INVENTORY: tuple[Held, ...] = (
     Held(firms.Export, ("user",), _("Las descargas que pidió"), OWN, is_deleted=True),
     Held(firms.Spreadsheet, ("created_by",), _("Las planillas que subió"), RECORD),
     Held(firms.ColumnMemory, ("user",), _("Las columnas que recordamos"), OWN, is_deleted=True),
-    Held(NeedSketch, ("owner",), _("Sus necesidades a medio escribir"), OWN, is_deleted=True),
-    Held(MatchResponse, ("person",), _("Lo que respondió a coincidencias"), SERVICE),
-    Held(ToldMatch, ("person",), _("Coincidencias que le avisamos"), SERVICE, is_deleted=True),
+    Held(
+        matching.ToldMatch,
+        ("person",),
+        _("Coincidencias que le avisamos"),
+        SERVICE,
+        is_deleted=True,
+    ),
+    Held(matching.NeedSketch, ("owner",), _("Necesidades a medio escribir"), OWN, is_deleted=True),
+    Held(matching.MatchResponse, ("person",), _("Lo que respondió a coincidencias"), SERVICE),
+    Held(
+        matching.Introduction,
+        ("asked_by", "broker"),
+        _("Las presentaciones que pidió o gestionó"),
+        SERVICE,
+    ),
+    Held(matching.IntroductionEvent, ("by",), _("Lo que hizo en presentaciones"), RECORD),
+    Held(matching.IntroductionMessage, ("author",), _("Lo que escribió"), SERVICE),
+    Held(
+        matching.IntroductionReading,
+        ("reader",),
+        _("Hasta dónde leyó"),
+        SERVICE,
+        is_deleted=True,
+    ),
+    Held(
+        matching.SharedContact,
+        ("person",),
+        _("Los datos de contacto que compartió"),
+        _("Con su consentimiento"),
+        is_deleted=True,
+    ),
+    Held(matching.SharedContactView, ("viewer",), _("Los contactos que vio"), RECORD),
+    Held(matching.OutcomeReport, ("reported_by",), _("Los resultados que contó"), RECORD),
+    Held(matching.OrganizationBlock, ("made_by",), _("Los bloqueos que puso"), RECORD),
     Held(Declaration, ("declared_by",), _("Lo que declaró a programas"), RECORD),
 )
 # Columns that point to a person and are not copied, each with the reason.

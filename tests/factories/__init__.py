@@ -36,6 +36,7 @@ from tests.factories.firms import (
     OrganizationFactory,
     SiteFactory,
 )
+from tests.factories.introductions import IntroductionFactory
 from tests.factories.listings import (
     IprRecordFactory,
     NeedFactory,
@@ -93,6 +94,7 @@ __all__ = [
     "DuplicatePairFactory",
     "EmailChangeFactory",
     "IdentifierFactory",
+    "IntroductionFactory",
     "IprRecordFactory",
     "LifecycleMoveFactory",
     "MembershipFactory",
