@@ -46,7 +46,7 @@ class Picked:
     query: str = ""
 
 
-class _Picker(forms.Widget):
+class PickerWidget(forms.Widget):
     """Ticked options first, then what the search found, in one group of boxes or buttons."""
 
     use_fieldset = True
@@ -55,12 +55,14 @@ class _Picker(forms.Widget):
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any] | None, name: str
     ) -> Picked:
+        """Return the keys ticked and the words searched."""
         keys = data.getlist(name) if isinstance(data, MultiValueDict) else data.get(name, [])
         query = str(data.get(query_name(name), ""))[:MAX_QUERY]
         chosen = tuple(str(key) for key in keys if key)
         return Picked(chosen[: MAX_CHOSEN + 1], query)
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """Return the id of the search box."""
         return f"{id_}_search"
 
     def render(
@@ -70,6 +72,7 @@ class _Picker(forms.Widget):
         attrs: dict[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
+        """Return the picker with its options."""
         picked = value if isinstance(value, Picked) else Picked(())
         return render_to_string(self.template, self.options(name, picked))
 
@@ -78,7 +81,7 @@ class _Picker(forms.Widget):
         raise NotImplementedError
 
 
-class ClassificationPicker(_Picker):
+class ClassificationPicker(PickerWidget):
     """Boxes for entries of some schemes."""
 
     template = "clusters/classification_picker.html"
@@ -92,7 +95,7 @@ class ClassificationPicker(_Picker):
         return classification_options(name, picked, self.schemes)
 
 
-class CityPicker(_Picker):
+class CityPicker(PickerWidget):
     """Buttons for cities; one is chosen."""
 
     template = "clusters/city_picker.html"

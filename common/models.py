@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.api.answers import KeptAnswer
 from common.history.models import Change
 from common.i18n import in_readers_language
 from common.ids import new_public_id
@@ -12,6 +13,7 @@ __all__ = [
     "Change",
     "Effect",
     "Job",
+    "KeptAnswer",
     "Labelled",
     "Language",
     "Public",

@@ -3,11 +3,18 @@
 import datetime as dt
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchRank
+from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from clusters.models import CertificateStandard, Classification, Cluster, Fold, search_terms
+from clusters.models import (
+    CertificateStandard,
+    Classification,
+    Cluster,
+    Fold,
+    fold,
+    search_terms,
+)
 from firms.identifiers import is_personal
 from firms.models import (
     Affiliation,
@@ -27,6 +34,8 @@ from firms.models.words import TermsQuery, Words
 from firms.reading import read
 
 MIN_NUMBER = 6
+MIN_LETTERS, OPTIONS = 3, 8
+NAMES = Fold("legal_name", "trade_name", "acronym", "one_line")
 RECORDS = (
     "service_area",
     "market_profile",
@@ -230,3 +239,15 @@ def organizations_meant(
         return rows.filter(public_id=public_id).first()
     found = list(rows.filter(pk__in=_holders_of(text)).order_by("pk")[:2])
     return found[0] if len(found) == 1 else None
+
+
+def find_organizations(rows: QuerySet[Organization], query: str) -> list[Organization]:
+    """Return a few organizations that a number typed whole means, or whose name is alike."""
+    if holders := _holders_of(query):
+        return list(directory_rows(rows.filter(pk__in=holders).order_by("pk")[:OPTIONS]))
+    typed = " ".join(fold(query).split())
+    if len(typed) < MIN_LETTERS:
+        return []
+    alike = rows.alias(words=NAMES).filter(_all_words("words", search_terms(typed)))
+    likeness = TrigramWordSimilarity(typed, Fold("legal_name", "trade_name", "acronym"))
+    return list(directory_rows(alike.order_by(likeness.desc(), SHOWN_NAME, "pk")[:OPTIONS]))

@@ -8,6 +8,7 @@ from firms.services.directory import tallies
 from firms.services.duplicates.scan import scan_duplicates
 from firms.services.imports.chunks import import_chunk
 from firms.services.lifecycle.freshness import ask_to_confirm
+from firms.services.lifecycle.settling import settle_closings
 from firms.services.reviews import ask_for_reviews
 from firms.services.spreadsheets.advancing import advance_spreadsheet
 from matching.services.jobs import need_published, offer_published, organization_changed
@@ -41,6 +42,7 @@ HANDLERS: dict[str, Handler] = {
     "people.ask_review": ask_for_reviews,
     "duplicates.scan": scan_duplicates,
     "organizations.remind": ask_to_confirm,
+    "organizations.settle": settle_closings,
     "directory.fold": tallies.fold,
     "directory.rebuild": tallies.rebuild,
     "directory.roll_over": tallies.roll_over,

@@ -41,6 +41,7 @@ KINDS = {
     "directory.roll_over": _("Seguir las fechas de las ofertas en el directorio"),
     "listings.rebuild": _("Rehacer las publicaciones importadas"),
     "organizations.remind": _("Pedir que se confirmen las fichas"),
+    "organizations.settle": _("Dejar en firme los cierres"),
     "duplicates.scan": _("Buscar registros duplicados"),
 }
 WORKER_NAMES = {"fast": _("Rápido"), "bulk": _("Masivo y correo")}

@@ -69,6 +69,11 @@ def revoke_token(*, by: User, token: ApiToken, now: dt.datetime) -> None:
     ApiToken.objects.filter(pk=token.pk, user=by, revoked_at__isnull=True).update(revoked_at=now)
 
 
+def revoke_tokens(*, user: User, now: dt.datetime) -> int:
+    """Close all of a person's tokens for ever; return how many."""
+    return ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+
+
 def recognize_token(*, text: str, now: dt.datetime) -> ApiToken | None:
     """Return the live token whose text this is, with its owner; None for anything else."""
     found = FORM.fullmatch(text)

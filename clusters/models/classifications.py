@@ -16,6 +16,7 @@ class Scheme(models.TextChoices):
     ISIC4 = "isic4", _("CIIU Rev. 4 (actividades)")
     CPV2008 = "cpv2008", _("CPV 2008 (compras públicas)")
     HS = "hs", _("Sistema Armonizado (productos)")
+    CAPABILITY = "capability", _("Capacidades (tesauro de Racimo)")
 
 
 class Classification(Labelled):

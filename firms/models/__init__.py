@@ -2,7 +2,7 @@
 
 from firms.models.affiliations import Affiliation, AffiliationQuerySet, AffiliationRole
 from firms.models.beneficiaries import Beneficiary
-from firms.models.capabilities import AccessTerms, Capability, Equipment
+from firms.models.capabilities import AccessTerms, Capability, CapabilityAlias, Equipment
 from firms.models.certificates import Certificate
 from firms.models.claims import (
     DECIDED,
@@ -40,7 +40,7 @@ from firms.models.duplicates import (
     OrganizationAlias,
     OrganizationMerge,
 )
-from firms.models.figures import AnnualFigures, Band, Headcount
+from firms.models.figures import AnnualFigures, Band, Headcount, PeopleBand
 from firms.models.finding import Export, ExportFormat, Listed, SavedSearch, ToldResult
 from firms.models.identifiers import Identifier, IdentifierStatus
 from firms.models.imports import (
@@ -159,6 +159,7 @@ __all__ = [
     "Band",
     "Beneficiary",
     "Capability",
+    "CapabilityAlias",
     "Case",
     "CaseKind",
     "CaseOutcome",
@@ -252,9 +253,9 @@ __all__ = [
     "Ownership",
     "OwnershipLink",
     "OwnershipLinkQuerySet",
-    "Pace",
     "PartnerHelp",
     "Partnership",
+    "PeopleBand",
     "PeopleReview",
     "Precision",
     "PriceModel",

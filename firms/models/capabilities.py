@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clusters.models import Classification, Fold
 from common.history import tracked
 from common.models import Timestamped
 from firms.models.organizations import Organization
@@ -13,10 +14,21 @@ from firms.models.organizations import Organization
 
 @tracked("organization", key="organization_id")
 class Capability(Timestamped):
-    """Something that an organization knows how to do, in its own words."""
+    """Something that an organization knows how to do, in its own words.
+
+    ``entry`` is what the thesaurus calls it; empty until the words are one of its terms.
+    """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="capabilities")
     name = models.CharField(_("capacidad"), max_length=120)
+    entry = models.ForeignKey(
+        Classification,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("en el tesauro"),
+        related_name="capable",
+    )
 
     class Meta:
         verbose_name = _("capacidad")
@@ -32,6 +44,44 @@ class Capability(Timestamped):
                 condition=~Q(name=""),
                 name="capability_has_a_name",
                 violation_error_message=_("Escriba la capacidad."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked("capability_alias", key="id")
+class CapabilityAlias(Timestamped):
+    """Words that people write for an entry of the thesaurus; without one, not a capability.
+
+    Whoever keeps the thesaurus decides once what the words mean, for all who write them.
+    """
+
+    name = models.CharField(_("como se escribe"), max_length=120)
+    entry = models.ForeignKey(
+        Classification,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("qué quiere decir"),
+        related_name="capability_aliases",
+    )
+
+    class Meta:
+        verbose_name = _("otra palabra para una capacidad")
+        verbose_name_plural = _("otras palabras para capacidades")
+        ordering: ClassVar = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Fold("name"),
+                name="capability_alias_unique",
+                violation_error_message=_("Esas palabras ya tienen su significado."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="capability_alias_has_a_name",
+                violation_error_message=_("Escriba las palabras."),
             ),
         ]
 

@@ -26,6 +26,19 @@ class Band(models.TextChoices):
     OVER_100M = "over_100m", _("Más de US$ 100 millones")
 
 
+class PeopleBand(models.TextChoices):
+    """People at work in a year; the ends are those of Latin American and European statistics."""
+
+    NONE = "none", _("Nadie más que su dueño")
+    TO_4 = "to_4", _("De 1 a 4 personas")
+    TO_9 = "to_9", _("De 5 a 9 personas")
+    TO_49 = "to_49", _("De 10 a 49 personas")
+    TO_199 = "to_199", _("De 50 a 199 personas")
+    TO_249 = "to_249", _("De 200 a 249 personas")
+    TO_499 = "to_499", _("De 250 a 499 personas")
+    OVER_499 = "over_499", _("500 personas o más")
+
+
 @tracked("organization", key="organization_id")
 class Headcount(Timestamped):
     """How many people worked on a day: all, women, and full-time equivalents in research."""
@@ -72,11 +85,21 @@ class Headcount(Timestamped):
 
 @tracked("organization", key="organization_id")
 class AnnualFigures(Timestamped):
-    """Sales and assets of a fiscal year in bands, and the shares exported and imported."""
+    """Sales, people and assets of a fiscal year in bands, and the shares exported and imported.
+
+    Sales may also be told exactly, in the currency of the accounts: only administrators see that.
+    """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="annual_figures")
     fiscal_year = models.PositiveSmallIntegerField(_("año"))
     sales_band = models.CharField(_("ventas"), max_length=10, choices=Band.choices, blank=True)
+    sales_amount = models.DecimalField(
+        _("ventas netas exactas"), max_digits=18, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(_("moneda"), max_length=3, blank=True)
+    people_band = models.CharField(
+        _("personas que trabajaron"), max_length=10, choices=PeopleBand.choices, blank=True
+    )
     exports_pct = models.DecimalField(
         _("parte exportada de las ventas, en %"),
         max_digits=5,
@@ -117,6 +140,11 @@ class AnnualFigures(Timestamped):
                 & (Q(imports_pct__isnull=True) | Q(imports_pct__range=(0, 100))),
                 name="annual_figures_shares_in_range",
                 violation_error_message=_("Un porcentaje va de 0 a 100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(sales_amount__isnull=True) | (Q(sales_amount__gte=0) & ~Q(currency="")),
+                name="annual_figures_amount_has_currency",
+                violation_error_message=_("Una cifra de ventas lleva su moneda y no es negativa."),
             ),
         ]
 

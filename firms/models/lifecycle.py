@@ -55,6 +55,7 @@ class LifecycleMove(Public):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     made_at = models.DateTimeField(_("hecho"))
+    settled_at = models.DateTimeField(_("cierre definitivo"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("cambio de estado")
@@ -72,6 +73,11 @@ class LifecycleMove(Public):
                 | (Q(kind=LifecycleKind.CLOSED) & ~Q(successor=F("organization"))),
                 name="lifecycle_successor_is_another",
                 violation_error_message=_("Una organización no se continúa a sí misma."),
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True) | Q(kind=LifecycleKind.CLOSED),
+                name="lifecycle_only_closings_settle",
+                violation_error_message=_("Solo un cierre queda en firme."),
             ),
         ]
 

@@ -104,6 +104,13 @@ class Organization(Public):
         AdminUnit, models.PROTECT, verbose_name=_("país"), related_name="organizations_of_country"
     )
     legal_form = models.CharField(_("forma jurídica"), max_length=80, blank=True)
+    legal_form_code = models.CharField(
+        _("código de la forma jurídica"),
+        max_length=4,
+        blank=True,
+        editable=False,
+        help_text="ISO 20275, where the words are a form of the country's list.",
+    )
     status = models.CharField(
         _("estado"),
         max_length=10,

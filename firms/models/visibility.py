@@ -30,6 +30,7 @@ class FieldGroup(models.TextChoices):
     SIZE_DECLARATION = "size_declaration", _("Respaldo del tamaño declarado")
     HEADCOUNT = "headcount", _("Personas que trabajan")
     SALES = "sales", _("Ventas anuales por tramo")
+    SALES_AMOUNT = "sales_amount", _("Ventas exactas")
     TECH_TRANSFER = "tech_transfer", _("Contacto de transferencia tecnológica")
     RESEARCH_LEADS = "research_leads", _("Quién dirige cada grupo")
     TRADE_SHARES = "trade_shares", _("Parte exportada e importada de las ventas")

@@ -14,6 +14,7 @@ from firms.views.listings import (
 
 urlpatterns = [
     path("directory/", lists.directory, name="directory"),
+    path("organizations/find/", lists.organizations_found, name="organizations-found"),
     path("organizations/mine/", people.mine, name="mine"),
     path("organizations/<uuid:public_id>/", organizations.organization_page, name="organization"),
     path("organizations/<uuid:public_id>/people/", people.people_page, name="people"),

@@ -1,5 +1,6 @@
 """Confirming a record, and pausing, closing, continuing and reopening an organization."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,13 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.stepup import step_up
+from clusters.pickers import LOOK
 from firms.forms.lifecycle import ClosingForm
 from firms.models import ClosingReason, Organization
 from firms.policies import editable_organizations, visible_organizations
 from firms.policies.lifecycle import answerable_successions, movable_organizations
 from firms.services.lifecycle import freshness, moves
+from firms.services.lifecycle.settling import SETTLE_DAYS, ending_of, settles_on
 from firms.views.answers import OK, UNPROCESSABLE, person, see_other
 
+UNDO = dt.timedelta(days=SETTLE_DAYS)
 SIMPLE = {
     "pause": moves.pause_organization,
     "resume": moves.resume_organization,
@@ -31,9 +35,10 @@ def lifecycle_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Show what can be done with an organization, and do it."""
     organization = get_object_or_404(movable_organizations(request.user), public_id=public_id)
     move = request.POST.get("move", "") if request.method == "POST" else ""
-    is_closing = move == "close"
-    form = ClosingForm(visible_organizations(request.user), request.POST if is_closing else None)
-    if request.method != "POST":
+    is_closing = move == "close" or LOOK in request.POST
+    others = visible_organizations(request.user).exclude(pk=organization.pk)
+    form = ClosingForm(others, request.POST if is_closing else None)
+    if request.method != "POST" or form.is_looking:
         return _page(request, organization, form, OK)
     if is_closing and not form.is_valid():
         return _page(request, organization, form, UNPROCESSABLE)
@@ -66,7 +71,12 @@ def _page(
 ) -> HttpResponse:
     turns = organization.lifecycle_moves.select_related("successor", "made_by")
     waiting = answerable_successions(request.user).filter(successor=organization)
+    closing = moves.last_closing(organization, since=timezone.now() - UNDO)
     context = {
+        "ending": ending_of(organization),
+        "closing": closing,
+        "settles_on": settles_on(closing) if closing else None,
+        "undo_days": SETTLE_DAYS,
         "organization": organization,
         "form": form,
         "turns": turns.order_by("-made_at", "-pk")[:20],

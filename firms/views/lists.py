@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from clusters.pickers import FIELD_NAME, MAX_QUERY, Picked, query_name
 from common.htmx import render_page
 from firms.directory import Amount
 from firms.filter_base import choose_among
@@ -15,6 +17,8 @@ from firms.found import Found, find
 from firms.kinds import KINDS
 from firms.models import Listed
 from firms.paging import KeyPage
+from firms.pickers import organization_options
+from firms.policies import visible_organizations
 
 NIL = UUID(int=0)
 
@@ -60,3 +64,15 @@ def _list(request: HttpRequest, listed: Listed, template: str, **extra: str) -> 
     context = {"filters": filters, "found": found, "kind": kind, "today": now.date(), **extra}
     status = 200 if is_valid else 400
     return render_page(request, template, context, partial="results", status=status)
+
+
+@require_safe
+def organizations_found(request: HttpRequest) -> HttpResponse:
+    """Search organizations by name or number; as a fragment, the options of a picker."""
+    name = request.GET.get("name", "organization")
+    if not FIELD_NAME.fullmatch(name):
+        raise BadRequest("name")
+    typed = request.GET.get(query_name(name), "")[:MAX_QUERY]
+    picked = Picked(tuple(request.GET.getlist(name)[:1]), typed)
+    options = organization_options(name, picked, visible_organizations(request.user))
+    return render_page(request, "firms/organizations_found.html", options, partial="options")

@@ -19,6 +19,7 @@ from firms.identifiers import is_personal, mask, name_of
 from firms.linked_data import linked_data
 from firms.models import Identifier, Organization, OrganizationKind, Verification
 from firms.policies.duplicates import heir_of
+from firms.policies.lifecycle import told_closing, told_successor
 from firms.services.claims.ladder import ladder_of
 from firms.shown import ShownProfile, shown_profile
 from firms.sizes import size_rule_name
@@ -26,6 +27,7 @@ from firms.telling import told_by
 from firms.words import why_tell
 
 SHOWN = 6
+GONE = 410
 
 
 @login_not_required
@@ -72,11 +74,15 @@ def _freshness(organization: Organization, today: dt.date) -> Freshness | None:
 
 
 def _moved(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Lead from the address of a record that was united with another to that one."""
+    """Lead on from the address of a record that was united with another, or that has closed."""
     heir = heir_of(request.user, public_id)
-    if heir is None:
+    if heir is not None:
+        return HttpResponsePermanentRedirect(resolve_url("firms:organization", heir.public_id))
+    closing = told_closing(request.user, public_id)
+    if closing is None:
         raise Http404
-    return HttpResponsePermanentRedirect(resolve_url("firms:organization", heir.public_id))
+    context = {"closing": closing, "successor": told_successor(request.user, closing)}
+    return render(request, "firms/lifecycle/closed.html", context, status=GONE)
 
 
 def _profile_words(profile: ShownProfile) -> dict[str, Any]:

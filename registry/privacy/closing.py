@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountClosing, User
 from accounts.models.privacy import CLOSING_DAYS
+from accounts.services.sessions import end_sessions
+from accounts.services.tokens import revoke_tokens
 from common.jobs import enqueue
 from firms.models import Membership, Organization, Role
 from firms.services.letters import Letter, write_to_person
@@ -14,9 +16,9 @@ from firms.services.letters import Letter, write_to_person
 KIND = "person.erase"
 SUBJECT = _("Su cuenta de Racimo se borrará en 30 días")
 BODY = _(
-    "Hola:\n\nUsted pidió borrar su cuenta de Racimo. Lo haremos el %(day)s. Hasta entonces puede"
-    " deshacerlo aquí:\n%(link)s\n\nSi no fue usted, entre ahora, deshágalo y cambie su"
-    " contraseña.\n"
+    "Hola:\n\nUsted pidió borrar su cuenta de Racimo. Lo haremos el %(day)s. Ya cerramos sus"
+    " sesiones y retiramos sus claves de la API. Hasta ese día puede entrar y deshacerlo aquí:\n"
+    "%(link)s\n\nSi no fue usted, entre ahora, deshágalo y cambie su contraseña.\n"
 )
 
 
@@ -44,13 +46,18 @@ def orphaned_by(person: User) -> list[Organization]:
 
 @transaction.atomic
 def close_account(*, by: User, now: dt.datetime) -> AccountClosing:
-    """Begin to close one's account. Raises ``CannotCloseAccount``."""
+    """Begin to close one's account: its sessions and tokens end at once.
+
+    Whoever undoes it signs in anew. Raises ``CannotCloseAccount``.
+    """
     User.objects.select_for_update().get(pk=by.pk)
     orphaned = orphaned_by(by)
     if orphaned or open_closing(by):
         raise CannotCloseAccount(orphaned)
     due_on = now.date() + dt.timedelta(days=CLOSING_DAYS)
     closing = AccountClosing.objects.create(user=by, asked_at=now, due_on=due_on)
+    end_sessions(user=by)
+    revoke_tokens(user=by, now=now)
     occasion = f"closing:{closing.public_id}"
     values = {"day": due_on.isoformat()}
     page: tuple[str, tuple[object, ...]] = ("privacy:mine", ())

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import SignedInRequest
 from accounts.stepup import ask_again, step_up
+from common import formats
 from common.files import serve_file
 from firms.services.contacts import fingerprint, forget_contact, read_removal_link
 from registry.privacy import journal
@@ -84,9 +86,10 @@ def close(request: SignedInRequest) -> HttpResponse:
         if error.organizations:
             return _mine(request, 422, orphaned=error.organizations)
         return _back()
-    said = _("Su cuenta se borrará el %(day)s. Hasta entonces puede deshacerlo.")
-    messages.success(request, said % {"day": closing.due_on.isoformat()})
-    return _back()
+    logout(request)
+    said = _("Cerramos su sesión. Su cuenta se borrará el %(day)s; para deshacerlo, entre antes.")
+    messages.success(request, said % {"day": formats.day(closing.due_on)})
+    return HttpResponseRedirect(reverse("registry:home"), status=SEE_OTHER)
 
 
 @require_POST

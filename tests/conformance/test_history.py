@@ -52,6 +52,7 @@ UNTRACKED = {
     "Change": "the history",
     "Effect": "a record of what was sent",
     "Job": "a record of work",
+    "KeptAnswer": "an answer kept for a day",
     "ScheduleRun": "a record of work",
     "ImportParty": "a record of an import",
     "ImportBatch": "a record of an import",

@@ -16,12 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccountClosing, DataExport, User
+from accounts.services.tokens import create_token, recognize_token
 from common.history import Actor, acting
 from common.jobs import Work
 from common.mail import send
 from common.models import Change, Effect
 from firms.models import Contact, Invitation, Membership, Organization, Role
 from registry.privacy import closing, copying, erasing, journal, retention
+from tests.accounts.browsers import proved
 from tests.factories import (
     NOW,
     AccountClosingFactory,
@@ -127,6 +129,27 @@ def test_who_alone_administers_others_hands_over_first(client: Client) -> None:
     with pytest.raises(closing.CannotCloseAccount) as refused:
         closing.close_account(by=place.user, now=NOW)
     assert refused.value.organizations == [place.organization]
+
+
+def test_closing_ends_sessions_and_tokens_at_once_and_undoing_brings_none_back() -> None:
+    person, other = UserFactory(), UserFactory()
+    browsers = {who: proved(who) for who in (person, other)}
+    texts = {}
+    for who in (person, other):
+        given = {"by": who, "name": "Planta", "scope": "write", "days": 30, "now": timezone.now()}
+        texts[who] = create_token(**given)[1]
+    second = proved(person)
+    told = second.post(reverse("privacy:close"), follow=True)
+    assert "Cerramos su sesión" in told.text
+    assert [
+        browser.get(reverse("privacy:mine")).status_code
+        for browser in (second, browsers[person], browsers[other])
+    ] == [302, 302, 200]
+    live = [who for who, text in texts.items() if recognize_token(text=text, now=timezone.now())]
+    assert live == [other]
+    assert closing.undo_closing(by=person, now=timezone.now())
+    assert recognize_token(text=texts[person], now=timezone.now()) is None
+    assert browsers[person].get(reverse("privacy:mine")).status_code == 302
 
 
 def test_closing_is_asked_for_undone_and_due() -> None:

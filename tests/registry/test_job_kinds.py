@@ -30,6 +30,7 @@ from tests.factories import (
     ContactFactory,
     CriterionFactory,
     DataExportFactory,
+    LifecycleMoveFactory,
     MembershipFactory,
     NeedFactory,
     OfferFactory,
@@ -134,6 +135,19 @@ def _(folder: Path) -> int:
 def _(folder: Path) -> int:
     old = timezone.now().date() - dt.timedelta(days=400)
     MembershipFactory(organization=OrganizationFactory(last_confirmed_on=old))
+    return 0
+
+
+@case("organizations.settle")
+def _(folder: Path) -> int:
+    closed = OrganizationFactory(status="closed", closed_on=dt.date(2026, 1, 5))
+    NeedFactory(organization=closed, **dates())
+    LifecycleMoveFactory(
+        organization=closed,
+        kind="closed",
+        reason="ceased",
+        made_at=timezone.now() - dt.timedelta(days=40),
+    )
     return 0
 
 

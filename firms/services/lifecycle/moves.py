@@ -17,8 +17,7 @@ from firms.models import (
     OrganizationStatus,
 )
 from firms.policies import can_administer
-
-REOPEN_DAYS = 30
+from firms.services.lifecycle.settling import SETTLE_DAYS, tell_of_closing
 
 
 class CannotMove(Exception):
@@ -70,6 +69,7 @@ def close_organization(
     move.reason, move.successor = closing.reason, successor
     move.successor_confirmed_at = now if confirmed else None
     move.save()
+    tell_of_closing(move)
     return move
 
 
@@ -77,7 +77,8 @@ def close_organization(
 def reopen_organization(organization: Organization, *, by: User, now: dt.datetime) -> LifecycleMove:
     """Take a closing back within thirty days, with all that there was."""
     row = _lock(organization, by, {OrganizationStatus.CLOSED})
-    if last_closing(row, since=now - dt.timedelta(days=REOPEN_DAYS)) is None:
+    closing = last_closing(row, since=now - dt.timedelta(days=SETTLE_DAYS))
+    if closing is None or closing.settled_at is not None:
         raise CannotMove
     return _turn(row, by, now, LifecycleKind.REOPENED)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from firms.models import ClosingReason, LifecycleKind
-from tests.factories import LifecycleMoveFactory, OrganizationFactory
+from tests.factories import NOW, LifecycleMoveFactory, OrganizationFactory
 from tests.violations import violates
 
 pytestmark = pytest.mark.django_db
@@ -23,3 +23,8 @@ def test_only_a_closing_names_a_successor_and_never_itself() -> None:
         LifecycleMoveFactory(
             kind=LifecycleKind.CLOSED, reason="other", organization=own, successor=own
         )
+
+
+def test_only_a_closing_settles() -> None:
+    with violates("lifecycle_only_closings_settle"):
+        LifecycleMoveFactory(settled_at=NOW)

@@ -7,22 +7,25 @@ from django.urls import reverse
 
 from common.jobs import Work
 from common.models import Effect
-from firms.models import ClosingReason, Need, Organization, OrganizationStatus, Role
+from firms.models import ClosingReason, Need, Offer, Organization, OrganizationStatus, Role
 from firms.policies import visible_needs, visible_organizations
-from firms.services.lifecycle import freshness, moves
+from firms.services.lifecycle import freshness, moves, settling
 from tests.accounts.browsers import proved
 from tests.factories import (
     NOW,
     TODAY,
     AffiliationFactory,
+    IdentifierFactory,
     MembershipFactory,
     NeedFactory,
+    OfferFactory,
     OrganizationFactory,
     UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
+ENDED = {"close_reason": "solved_here", "closed_on": TODAY}
 
 
 def owned(**fields: object) -> tuple[Organization, object]:
@@ -50,11 +53,96 @@ def test_a_closed_one_is_hidden_from_all_but_its_people_and_comes_back_whole() -
     assert Need.objects.filter(pk=need.pk).values().get() == before
 
 
-def test_reopening_ends_after_thirty_days() -> None:
+def settle(days: int) -> None:
+    work = Work("organizations.settle", 0, 0, {}, None, NOW + days * DAY)
+    assert settling.settle_closings(work) is None
+
+
+def test_after_thirty_days_a_closing_ends_what_it_had_and_its_people_were_told() -> None:
     own, who = owned()
+    draft = NeedFactory(organization=own, status="draft")
+    done = NeedFactory(organization=own, status="fulfilled", **ENDED)
+    offer, member = OfferFactory(organization=own), AffiliationFactory(organization=own)
+    MembershipFactory(organization=own, role=Role.EDITOR)
+    assert settling.ending_of(own) == settling.Ending(listings=2, clusters=1)
     close(own, who)
+    told = [Effect.objects.filter(dedup__contains="closing-of:").count()]
+    for days in (22, 24, 29):
+        settle(days)
+        told.append(Effect.objects.filter(dedup__contains="closing-of:").count())
+    assert told == [1, 1, 2, 2]
+    assert settling.ending_of(own) == settling.Ending(listings=2, clusters=1)
+    settle(30)
+    states = [Need.objects.get(pk=row.pk).status for row in (draft, done)]
+    assert [*states, Offer.objects.get(pk=offer.pk).status] == ["archived", "fulfilled", "archived"]
+    member.refresh_from_db()
+    assert member.ended_on == (NOW + 30 * DAY).date()
+    before = Offer.objects.filter(pk=offer.pk).values().get()
+    settle(31)
+    assert Offer.objects.filter(pk=offer.pk).values().get() == before
     with pytest.raises(moves.CannotMove):
-        moves.reopen_organization(own, by=who, now=NOW + 31 * DAY)
+        moves.reopen_organization(own, by=who, now=NOW + 30 * DAY)
+    assert "en firme" in proved(who).get(reverse("firms:lifecycle", args=[own.public_id])).text
+
+
+def test_what_was_reopened_never_settles() -> None:
+    own, who = owned()
+    need, closing = NeedFactory(organization=own), close(own, who)
+    moves.reopen_organization(own, by=who, now=NOW + 29 * DAY)
+    settle(40)
+    assert not settling.settle(closing, now=NOW + 40 * DAY)
+    moves.close_organization(
+        own, by=who, closing=moves.Closing(ClosingReason.CEASED, TODAY), now=NOW + 41 * DAY
+    )
+    settle(60)
+    assert Need.objects.get(pk=need.pk).status == "published"
+
+
+def test_where_a_closed_one_stood_people_read_when_it_closed_and_who_continues() -> None:
+    own, who = owned(legal_name="Metalmecánica Sur")
+    heir, theirs = owned(legal_name="Sur Continuadora")
+    page = reverse("firms:organization", args=[own.public_id])
+    move = close(own, who, successor=heir)
+    anyone = Client(HTTP_ACCEPT_LANGUAGE="es")
+    told = anyone.get(page)
+    assert told.status_code == 410
+    assert "Metalmecánica Sur" in told.text
+    assert "Sur Continuadora" not in told.text
+    moves.answer_succession(move, by=theirs, accepts=True, now=NOW)
+    assert reverse("firms:organization", args=[heir.public_id]) in anyone.get(page).text
+    assert proved(who).get(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [({"kind": "sole_trader"}, "ceased"), ({"visibility": "members"}, "ceased"), ({}, "leaves")],
+)
+def test_nothing_is_told_of_people_of_the_hidden_and_of_who_left(
+    fields: dict[str, str], reason: str
+) -> None:
+    own, who = owned(**fields)
+    close(own, who, reason=ClosingReason(reason))
+    assert Client().get(reverse("firms:organization", args=[own.public_id])).status_code == 404
+
+
+def test_a_successor_is_found_by_name_or_number_among_those_that_one_sees() -> None:
+    own, who = owned()
+    heir = OrganizationFactory(legal_name="Envases del Maipo SpA")
+    IdentifierFactory(organization=heir, value="76.086.428-5", normalized="760864285")
+    OrganizationFactory(legal_name="Envases Secretos", visibility="private")
+    address, found = reverse("firms:lifecycle", args=[own.public_id]), "firms:organizations-found"
+    client = proved(who)
+    for typed in ("envaces maipo", "envases", "76.086.428-5"):
+        asked = {"name": "successor", "successor_search": typed}
+        fragment = client.get(reverse(found), asked, headers={"HX-Request": "true"}).text
+        assert str(heir.public_id) in fragment
+        assert "Secretos" not in fragment
+    looking = client.post(address, {"look": "successor", "successor_search": "maipo"})
+    assert looking.status_code == 200
+    assert str(heir.public_id) in looking.text
+    sent = {"move": "close", "reason": "succeeded", "on": TODAY, "successor": heir.public_id}
+    assert client.post(address, sent).status_code == 303
+    assert own.lifecycle_moves.get().successor == heir
 
 
 @pytest.mark.parametrize("role", [Role.READER, Role.EDITOR, None])

@@ -8,6 +8,7 @@ from firms.models import (
     AssociationProfile,
     Band,
     Capability,
+    CapabilityAlias,
     Equipment,
     FieldGroup,
     FieldLevel,
@@ -62,6 +63,13 @@ class CapabilityFactory(_OfOrganization):
         model = Capability
 
     name = factory.Sequence(lambda n: f"Corte láser {n}")
+
+
+class CapabilityAliasFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CapabilityAlias
+
+    name = factory.Sequence(lambda n: f"Corte con láser {n}")
 
 
 class EquipmentFactory(_OfOrganization):

@@ -62,6 +62,8 @@ WRONG = [
     ("annual_figures_year_is_a_year", make.AnnualFiguresFactory, {"fiscal_year": 25}),
     ("annual_figures_shares_in_range", make.AnnualFiguresFactory, {"exports_pct": 101}),
     ("annual_figures_shares_in_range", make.AnnualFiguresFactory, {"imports_pct": -1}),
+    ("annual_figures_amount_has_currency", make.AnnualFiguresFactory, {"sales_amount": 9}),
+    ("capability_alias_has_a_name", make.CapabilityAliasFactory, {"name": ""}),
     ("ownership_shares_in_range", make.OwnershipFactory, {"foreign_pct": 101}),
     ("ownership_link_percentage_in_range", make.OwnershipLinkFactory, {"percentage": 0}),
     (
@@ -98,3 +100,9 @@ def test_a_link_in_force_is_said_once() -> None:
     with violates("ownership_link_unique"):
         make.OwnershipLinkFactory(owner=link.owner, owned=link.owned)
     make.OwnershipLinkFactory(owner=link.owner, owned=link.owned, until=TODAY)
+
+
+def test_words_mean_one_thing_however_they_are_accented() -> None:
+    make.CapabilityAliasFactory(name="Corte láser")
+    with violates("capability_alias_unique"):
+        make.CapabilityAliasFactory(name="corte laser")
