@@ -252,11 +252,11 @@ class OrganizationFilter(ListFilters):
 
     def by_need(self, rows: _Entries, _: str, wanted: bool) -> _Entries:
         """Keep those with an open need that the reader may see."""
-        needs = visible_needs(self.actor).open_on(self.today).order_by()
+        needs = visible_needs(self.actor).open_on(self.today).signed().order_by()
         return rows.filter(pk__in=needs.values("organization")) if wanted else rows
 
     def _open_offers(self) -> ListingQuerySet[Offer]:
-        return visible_offers(self.actor).open_on(self.today)
+        return visible_offers(self.actor).open_on(self.today).signed()
 
 
 class _ListingFilter(ListFilters):
@@ -328,7 +328,7 @@ class _ListingFilter(ListFilters):
         self, rows: ListingQuerySet[Any], _: str, cluster: Cluster
     ) -> ListingQuerySet[Any]:
         """Keep those of the cluster's confirmed members."""
-        return catalog.listings_of_members(rows, cluster)
+        return catalog.listings_of_members(rows.signed(), cluster)
 
 
 class OfferFilter(_ListingFilter):

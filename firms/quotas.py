@@ -5,6 +5,8 @@ organization has none of those for listings, invitations and imports.
 """
 
 OPEN_LISTINGS = 30  # published or paused at a time, of an organization that is not verified
+OPEN_TECHNOLOGIES = 20  # offers of technology of an office, until it knows what became of some
+TECHNOLOGIES_LEARNED = 5  # closed ones that lift that limit
 INVITATIONS_PER_DAY = 20  # of an organization that is not verified
 HELD_IMPORT_ROWS = 200  # an import with more rows waits for the team when it is not verified
 

@@ -58,6 +58,10 @@ class ListingQuerySet(models.QuerySet[ListingT]):
             organization__last_confirmed_on__lt=oldest_listed(day),
         )
 
+    def signed(self) -> Self:
+        """Keep those that say who wrote them: whatever leads from a name leads to these only."""
+        return self.filter(is_anonymous=False)
+
 
 class Listing(Public):
     """An offer or a need: one text, its classifications, its place and how far it reaches."""

@@ -22,6 +22,7 @@ class CaseKind(models.TextChoices):
     DISPUTE = "dispute", _("Disputa")
     REMOVAL = "removal", _("Pedido de quitar un registro")
     REPORT = "report", _("Denuncia")
+    LISTING = "listing", _("Publicación por revisar")
 
 
 class CaseStatus(models.TextChoices):

@@ -40,7 +40,13 @@ from firms.policies.history import (
     changes_of_organization,
     organizations_with_history,
 )
-from firms.policies.listings import editable_needs, editable_offers, visible_needs, visible_offers
+from firms.policies.listings import (
+    editable_needs,
+    editable_offers,
+    knows_author,
+    visible_needs,
+    visible_offers,
+)
 from firms.policies.moderation import block_entries, is_party, moderated_cases, own_cases
 from firms.policies.organizations import (
     EDITING_ROLES,
@@ -92,6 +98,7 @@ __all__ = [
     "edits_with",
     "holder_shown_to",
     "is_party",
+    "knows_author",
     "levels_of",
     "managed_clusters",
     "may_found_clusters",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -14,16 +15,25 @@ from firms.models import (
     ClaimPurpose,
     ClaimStatus,
     Decision,
+    ListingStatus,
+    Need,
+    Offer,
     Organization,
     ReasonClass,
     Role,
 )
 from firms.policies import is_party, own_cases
 from firms.services.claims.settling import accept_claim, accept_removal, refuse_claim, undo_claim
-from firms.services.listings import archive_listing, restore_listing
+from firms.services.listings import (
+    publish_checked,
+    reinstate_listing,
+    remove_listing,
+    return_checked,
+)
 from firms.services.moderation.letters import tell_of_appeal, tell_of_decision
 from firms.services.moderation.suspensions import lift_suspension, suspend_organization
 
+_RowT = TypeVar("_RowT", Need, Offer)
 _OVER_CLAIMS = (CaseKind.CLAIM, CaseKind.DISPUTE, CaseKind.REMOVAL)
 OUTCOMES: dict[str, tuple[CaseOutcome, ...]] = {
     CaseKind.REGISTRATION: (CaseOutcome.KEEP, CaseOutcome.SUSPEND),
@@ -31,6 +41,7 @@ OUTCOMES: dict[str, tuple[CaseOutcome, ...]] = {
     CaseKind.CLAIM: (CaseOutcome.ACCEPT, CaseOutcome.REFUSE),
     CaseKind.DISPUTE: (CaseOutcome.ACCEPT, CaseOutcome.REPLACE, CaseOutcome.REFUSE),
     CaseKind.REMOVAL: (CaseOutcome.ACCEPT, CaseOutcome.REFUSE),
+    CaseKind.LISTING: (CaseOutcome.ACCEPT, CaseOutcome.REFUSE, CaseOutcome.SUSPEND),
 }
 
 
@@ -126,6 +137,8 @@ def _check(case: Case, by: User, outcome: CaseOutcome) -> None:
 def _carry_out(case: Case, by: User, ruling: Ruling, now: dt.datetime) -> None:
     if case.kind in _OVER_CLAIMS:
         _settle_claim(case, ruling.outcome, now)
+    elif case.kind == CaseKind.LISTING and ruling.outcome != CaseOutcome.SUSPEND:
+        _settle_listing(case, by, ruling.outcome, now)
     elif ruling.outcome == CaseOutcome.SUSPEND:
         suspend_organization(
             organization=case.organization,
@@ -134,11 +147,29 @@ def _carry_out(case: Case, by: User, ruling: Ruling, now: dt.datetime) -> None:
             case=case,
         )
     elif ruling.outcome == CaseOutcome.TAKE_DOWN and case.need:
-        archive_listing(by=by, listing=case.need)
+        remove_listing(by=by, listing=case.need)
     elif ruling.outcome == CaseOutcome.TAKE_DOWN and case.offer:
-        archive_listing(by=by, listing=case.offer)
+        remove_listing(by=by, listing=case.offer)
     elif ruling.outcome == CaseOutcome.KEEP and case.status == CaseStatus.APPEALED:
         _undo(case, by, now)
+
+
+def _settle_listing(case: Case, by: User, outcome: CaseOutcome, now: dt.datetime) -> None:
+    accepts = outcome == CaseOutcome.ACCEPT
+    if case.need:
+        _settle_row(case.need, by=by, accepts=accepts, now=now)
+    if case.offer:
+        _settle_row(case.offer, by=by, accepts=accepts, now=now)
+
+
+def _settle_row(row: _RowT, *, by: User, accepts: bool, now: dt.datetime) -> None:
+    """Publish or give back what waits; what its author took back meanwhile is left alone."""
+    if row.status != ListingStatus.IN_CHECK:
+        return
+    if accepts:
+        publish_checked(by=by, listing=row, now=now)
+    else:
+        return_checked(by=by, listing=row)
 
 
 def _undo(case: Case, by: User, now: dt.datetime) -> None:
@@ -147,9 +178,9 @@ def _undo(case: Case, by: User, now: dt.datetime) -> None:
     if first == CaseOutcome.SUSPEND:
         lift_suspension(organization=case.organization, now=now)
     elif first == CaseOutcome.TAKE_DOWN and case.need:
-        restore_listing(by=by, listing=case.need)
+        reinstate_listing(by=by, listing=case.need)
     elif first == CaseOutcome.TAKE_DOWN and case.offer:
-        restore_listing(by=by, listing=case.offer)
+        reinstate_listing(by=by, listing=case.offer)
 
 
 def _settle_claim(case: Case, outcome: CaseOutcome, now: dt.datetime) -> None:

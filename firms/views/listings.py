@@ -24,6 +24,11 @@ from firms.views.acting import SPEAKS_FOR
 from firms.views.answers import UNPROCESSABLE, person, see_other, status_of
 
 NOT_PUBLISHED = {
+    "unfinished": gettext_lazy("Falta algo antes de publicarla; abajo está qué y dónde."),
+    "technologies": gettext_lazy(
+        "Ya tiene 20 tecnologías abiertas. Cierre las que no avanzan y cuente cómo terminaron: "
+        "con cinco cerradas deja de haber límite."
+    ),
     "many": gettext_lazy(
         "Su organización ya tiene muchas publicaciones abiertas. Cierre alguna o verifique su "
         "identidad: entonces no hay límite."

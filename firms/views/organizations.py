@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
@@ -42,8 +43,9 @@ def organization_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     role = policies.role_in(request.user, organization)
     profile = shown_profile(organization, policies.visible_fields(request.user, organization))
     own = {"organization": organization}
-    offers = policies.visible_offers(request.user).open_on(today).filter(**own)
-    needs = policies.visible_needs(request.user).open_on(today).filter(**own)
+    # what is anonymous is not found by the name of who wrote it, not even by its own people
+    offers = policies.visible_offers(request.user).open_on(today).signed().filter(**own)
+    needs = policies.visible_needs(request.user).open_on(today).signed().filter(**own)
     context = {
         "facts": linked_data(organization),
         "organization": organization,
@@ -124,13 +126,14 @@ def _is_private(organization: Organization, row: Identifier) -> bool:
 
 
 def _drafts(request: HttpRequest, organization: Organization) -> list[tuple[str, Any]]:
-    """Return what its editors have begun or paused."""
-    states = ("draft", "on_hold")
+    """Return what its editors have begun, paused, or published without the name."""
+    waits = Q(status__in=("draft", "in_check", "returned", "on_hold"))
+    waits |= Q(status="published", is_anonymous=True)
     kinds = (("need", policies.editable_needs), ("offer", policies.editable_offers))
     return [
         (name, row)
         for name, rows in kinds
         for row in rows(request.user)
-        .filter(organization=organization, status__in=states)
+        .filter(waits, organization=organization)
         .order_by("-updated_at", "-pk")[:SHOWN]
     ]

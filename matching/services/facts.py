@@ -166,7 +166,8 @@ def _need(row: Need, around: Surroundings) -> Facts:
         days=_days(row),
         codes=tuple(dict.fromkeys((scheme, code) for scheme, code, _ in entries)),
         certificates=around.certificates.get(row.pk, {}),
-        clusters=tuple(around.clusters.get(row.organization_id, ())),
+        # a cluster in a reason would tell who is behind an anonymous need
+        clusters=() if row.is_anonymous else tuple(around.clusters.get(row.organization_id, ())),
         wanted_sizes=sum(1 << SIZES[SizeClass(size)] for size in set(row.wanted_sizes)),
         open_to_contact=row.open_to_contact,
         audience=audience_of(row),

@@ -72,6 +72,7 @@ class Row:
 def project_offers(offers: Sequence[int], *, today: dt.date, rules: TextRules) -> int:
     """Project those of the offers that may be matched, drop the others; return how many may."""
     wanted = Offer.objects.filter(pk__in=offers).open_on(today)
+    wanted = wanted.signed()  # matches are of organizations, by their names
     wanted = wanted.filter(visibility__in=(ListingVisibility.PUBLIC, ListingVisibility.MEMBERS))
     facts = offer_facts(wanted.exclude(organization__visibility=Visibility.PRIVATE), today=today)
     epoch, average = current_epoch()

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.jobs.models import Job
-from firms.models import CloseReason, Need, Offer, Organization, Reach, Visibility
+from firms.models import UNSHOWN, CloseReason, Need, Offer, Organization, Reach, Visibility
 from firms.models.listing_choices import ListingStatus
 from tests.factories import (
     CertificateStandardFactory,
@@ -248,7 +248,7 @@ def test_a_page_shows_each_state(cast: Cast, status: str, actor: str) -> None:
     closing = {"close_reason": CloseReason.CANCELLED, "closed_on": TODAY}
     offer = OfferFactory(organization=cast.organization, status=status, **OPEN, **closing)
     answer = cast.browser(actor).get(reverse("firms:offer", args=[offer.public_id]))
-    hidden = status in (ListingStatus.DRAFT, ListingStatus.ARCHIVED) and actor == "anonymous"
+    hidden = status in UNSHOWN and actor == "anonymous"
     assert answer.status_code == (404 if hidden else 200)
 
 

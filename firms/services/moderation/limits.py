@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from accounts.models import User
 from accounts.services.blocks import has_blocked_words, is_blocked_email
 from firms import quotas
-from firms.models import Invitation, ListingStatus, Need, Offer, Organization, Verification
+from firms.models import (
+    Invitation,
+    ListingStatus,
+    Need,
+    Offer,
+    OfferKind,
+    Organization,
+    Verification,
+)
 
 OPEN = (ListingStatus.PUBLISHED, ListingStatus.ON_HOLD)
 
@@ -23,6 +31,18 @@ def may_publish_more(organization: Organization) -> bool:
     own = {"organization": organization, "status__in": OPEN}
     count = Need.objects.filter(**own).count() + Offer.objects.filter(**own).count()
     return count < quotas.OPEN_LISTINGS
+
+
+def may_offer_more_technology(organization: Organization) -> bool:
+    """Say whether an office may open one more technology: few and cared for, until it has learned.
+
+    Those closed with a word on how they ended are what it has learned from; enough of them, and
+    there is no limit.
+    """
+    own = Offer.objects.filter(organization=organization, kind=OfferKind.TECHNOLOGY)
+    if own.filter(status=ListingStatus.FULFILLED).count() >= quotas.TECHNOLOGIES_LEARNED:
+        return True
+    return own.filter(status__in=OPEN).count() < quotas.OPEN_TECHNOLOGIES
 
 
 def may_invite_more(organization: Organization, *, now: dt.datetime) -> bool:

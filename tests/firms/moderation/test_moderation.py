@@ -200,7 +200,7 @@ def test_a_listing_taken_down_comes_back_as_a_draft_on_appeal() -> None:
     case = CaseFactory(kind=CaseKind.REPORT, organization=owner.organization, need=need)
     decide(case, CaseOutcome.TAKE_DOWN)
     need.refresh_from_db()
-    assert need.status == ListingStatus.ARCHIVED
+    assert need.status == ListingStatus.REMOVED
     decisions.appeal_case(by=owner.user, case=case, text="Es real.", now=timezone.now())
     decide(case, CaseOutcome.KEEP)
     need.refresh_from_db()
