@@ -1,8 +1,9 @@
 """What every suite shares: no hidden order, no network, and a digest of the database."""
 
+import os
 import random
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,47 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests.database import copy_model, drop
+
 # Hypothesis without a stopwatch: a busy machine is not a failing law.
 hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("house")
+
+# Each worker has a folder, a number in Redis, and a database of its own (pytest-django names it).
+REDIS_NUMBERS = 15  # 0 stays with a run in one process
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(specs: list[Any]) -> None:
+    for number, spec in enumerate(specs, start=1):
+        var = Path(settings.VAR_DIR) / f"worker-{number}"
+        var.mkdir(parents=True, exist_ok=True)
+        redis = f"{settings.REDIS_URL}?virtual_host={number % REDIS_NUMBERS}"
+        spec.env.update(RACIMO_VAR=str(var), REDIS_URL=redis)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Copy the migrated database instead of migrating; --create-db migrates anew all the same."""
+    name = connection.creation._get_test_db_name()
+    first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    with django_db_blocker.unblock():
+        copy_model(name, anew=first and request.config.getoption("create_db"))
+    usual = connection.settings_dict["NAME"]
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+        drop(name)
+
 
 LOCAL_HOSTS = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104 - names, not a bind
 # Rows that a request may touch without changing what the product holds.

@@ -6,6 +6,7 @@ import secrets
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -13,6 +14,7 @@ import pytest
 from psycopg import sql
 
 from tests.bin.machine import ROOT, Said
+from tests.database import copy_model
 
 INSTALLED = {
     "RACIMO_ORIGIN": "https://racimo.example.org",
@@ -76,11 +78,14 @@ def digest(url: str) -> dict[str, str]:
     return hashes
 
 
-def test_backup_comes_back_row_for_row(two_databases: Databases, tmp_path: Path) -> None:
+def test_backup_comes_back_row_for_row(
+    two_databases: Databases, tmp_path: Path, django_db_blocker: Any
+) -> None:
     before, after = two_databases
-    for command in ("migrate", "load_reference"):
-        said = run("bin/manage", command, DATABASE_URL=before, RACIMO_STATEMENT_MS="0")
-        assert said.status == 0, said.text
+    with django_db_blocker.unblock():
+        copy_model(urlsplit(before).path[1:])
+    said = run("bin/manage", "load_reference", DATABASE_URL=before, RACIMO_STATEMENT_MS="0")
+    assert said.status == 0, said.text
     saved = run("deploy/backup", str(tmp_path), DATABASE_URL=before)
     assert saved.status == 0, saved.text
     restored = run("deploy/restore", saved.text.strip(), DATABASE_URL=after)

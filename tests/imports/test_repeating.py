@@ -25,6 +25,7 @@ from firms.models import (
 )
 from firms.services.imports import chunks
 from firms.services.imports.batches import path_of, start_import
+from tests.database import address_of
 from tests.imports.rows import contract, plant, research, write_csv
 
 CONTRACTS, PLANTS, ROR = ImportKind.CONTRACTS, ImportKind.ESTABLISHMENTS, ImportKind.ROR
@@ -144,10 +145,11 @@ def test_the_file_goes_away_once_it_has_been_read(world, django_capture_on_commi
 def test_a_killed_command_is_finished_by_the_next_one_at_work(world, tmp_path):
     rows = [research(ror_id=f"0{n:06d}55") for n in range(10_000, 13_000)]
     path = write_csv(tmp_path / "many.csv", rows)
+    database = connection.settings_dict["NAME"]
     command = subprocess.Popen(
         [sys.executable, "manage.py", "import_ror", str(path)],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": database_url(), "RACIMO_VAR": str(tmp_path)},
+        env=os.environ | {"DATABASE_URL": address_of(database), "RACIMO_VAR": str(tmp_path)},
         stdout=subprocess.DEVNULL,
     )
     wait_until(lambda: ImportBatch.objects.filter(rows_done__gt=0).exists())
@@ -160,11 +162,6 @@ def test_a_killed_command_is_finished_by_the_next_one_at_work(world, tmp_path):
     batch.refresh_from_db()
     assert (batch.created, batch.rejected) == (3_000, 0)
     assert Organization.objects.count() == 3_000
-
-
-def database_url() -> str:
-    at = connection.settings_dict
-    return f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}"
 
 
 def start(kind: ImportKind, rows: list[dict[str, str]]) -> ImportBatch:
