@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import views, views_email, views_sessions
+from accounts import views, views_email, views_notices, views_sessions
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("sessions/", views_sessions.sessions, name="sessions"),
     path("sessions/<slug:reference>/end/", views_sessions.session_end, name="session-end"),
     path("settings/", views.settings, name="settings"),
+    path("notifications/", views_notices.notifications, name="notifications"),
+    path("unsubscribe/<str:token>/", views_notices.unsubscribe, name="unsubscribe"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<uuid:public_id>/revoke/", views.token_revoke, name="token-revoke"),
 ]

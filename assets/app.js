@@ -3,4 +3,5 @@ import "./js/counters.js";
 import "./js/focus.js";
 import "./js/menus.js";
 import "./js/failures.js";
+import "./js/zone.js";
 import "./js/maps.js";

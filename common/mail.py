@@ -4,8 +4,9 @@ Whatever Django or allauth sends goes the same way, by ``EffectBackend``. A mess
 Message-ID over every attempt, so that a copy sent twice after a crash is one message to a reader.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from smtplib import (
     SMTPAuthenticationError,
     SMTPDataError,
@@ -41,6 +42,27 @@ def send(to: str, subject: str, body: str, *, dedup: str, resend_safe: bool = Tr
     ``resend_safe=False`` for what must rather be missed than read twice, such as a digest.
     """
     message = EmailMessage(" ".join(subject.split()), body, to=[to])
+    return _record(message, dedup=f"{KIND}:{dedup}", resend_safe=resend_safe)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail in text, with the same as HTML where there is more than a few lines."""
+
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def send_letter(letter: Letter, *, dedup: str, resend_safe: bool = True) -> bool:
+    """Write a letter in the caller's transaction, as ``send`` does."""
+    subject = " ".join(letter.subject.split())
+    headers = dict(letter.headers)
+    message = EmailMultiAlternatives(subject, letter.text, to=[letter.to], headers=headers)
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
     return _record(message, dedup=f"{KIND}:{dedup}", resend_safe=resend_safe)
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.languages import site_language
-from accounts.models import User
+from accounts.models import MailKind, User
+from accounts.services.notices import Notice, notify
 from common.mail import send
 
 if TYPE_CHECKING:  # the promise of a translation has no type at run time
@@ -29,19 +30,30 @@ class Letter:
     body: "_StrPromise"
     values: Mapping[str, object] = field(default_factory=dict)
     page: tuple[str, tuple[object, ...]] = ("registry:home", ())
+    kind: MailKind | None = None  # which mail it is, where people may do without it
 
 
 def write_to(letter: Letter, *, email: str, language: str) -> None:
     """Write a letter to an address in a stored language (es, pt or en)."""
     reader = sha256(email.lower().encode()).hexdigest()[:16]
     with override(site_language(language)):
-        name, args = letter.page
-        link = f"{settings.SITE_ORIGIN}{reverse(name, args=args)}"
-        values = {**letter.values, "link": link}
-        subject, body = str(letter.subject) % values, str(letter.body) % values
+        subject, body = _told(letter)
     send(email, subject, body, dedup=f"{letter.occasion}:{reader}")
 
 
 def write_to_person(letter: Letter, *, person: User) -> None:
-    """Write a letter to somebody with an account, in their language."""
-    write_to(letter, email=person.email, language=person.language)
+    """Write a letter to somebody with an account, in their language, if they want its kind."""
+    if letter.kind is None:
+        write_to(letter, email=person.email, language=person.language)
+        return
+    with override(site_language(person.language)):
+        subject, body = _told(letter)
+        notify(Notice((letter.kind,), letter.occasion, subject, body), person=person)
+
+
+def _told(letter: Letter) -> tuple[str, str]:
+    """Return subject and body in the language in force."""
+    name, args = letter.page
+    link = f"{settings.SITE_ORIGIN}{reverse(name, args=args)}"
+    values = {**letter.values, "link": link}
+    return str(letter.subject) % values, str(letter.body) % values

@@ -5,6 +5,8 @@ import datetime as dt
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from accounts.models import MailKind
+from accounts.services.notices import token_of
 from firms.models import (
     Invitation,
     Membership,
@@ -109,6 +111,10 @@ def keys_of_mails(world: World) -> dict[str, Kinds]:
     """Addresses that mails carry: what matters here is that a wrong key opens nothing."""
     return {
         "mail-key": {"missing": {"key": "no-existe"}},
+        "unsubscribe-token": {
+            "own": {"token": token_of(world.people["administrator"], [MailKind.MATCHES])},
+            "missing": {"token": "no-existe"},
+        },
         "reset-key": {"missing": {"uidb36": "1", "key": "no-existe"}},
         "session-reference": {"missing": {"reference": "no-existe"}},
         "api-path": {"missing": {}},
