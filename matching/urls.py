@@ -5,10 +5,13 @@ from django.urls import URLPattern, URLResolver, path
 from matching.views.answer import answer
 from matching.views.pairs import for_need, for_offer, for_organization, respond
 from matching.views.preview import preview, suggestions
+from matching.views.writing import write_start, write_step
 
 app_name = "matching"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("answer/", answer, name="answer"),
+    path("needs/write/", write_start, name="write"),
+    path("needs/write/<uuid:public_id>/<slug:step>/", write_step, name="write-step"),
     path("preview/", preview, name="preview"),
     path("suggestions/", suggestions, name="suggestions"),
     path("needs/<uuid:public_id>/matches/", for_need, name="for-need"),

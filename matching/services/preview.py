@@ -1,7 +1,7 @@
 """Who could serve a need that is not published, or not even finished: nothing is stored."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from clusters.models import AdminUnit
 from firms.models import Offer, Reach
@@ -10,6 +10,7 @@ from matching.engine.documents import Days, Facts, Position, Wording
 from matching.engine.explain import explain
 from matching.engine.gates import gains, ledger
 from matching.engine.geo import ReachArea, ReachKind, Spot
+from matching.engine.near import near_misses
 from matching.engine.payload import NO_DAY
 from matching.engine.ranking import RankedGroup, rank_groups
 from matching.engine.scoring import Assessment
@@ -22,6 +23,8 @@ from matching.services.projection import need_rows
 from matching.services.results import (
     GateStep,
     Ledger,
+    Nearby,
+    NearMiss,
     NeedDraft,
     Preview,
     RankedOffer,
@@ -33,6 +36,8 @@ from matching.services.statistics import current_lexicon, current_rules
 DEFAULT_LANGUAGE = "es"
 MAX_TEXT = 6_000
 PREVIEWED = 10
+NEAR_MISSES = 3
+NEARBY_KM = 60
 
 
 def preview_need(
@@ -53,14 +58,19 @@ def preview_need(
         ranked=_shown(assessment, groups[:limit], words, actor),
         gates=ledger_of(assessment, scope=scope),
         language=language,
+        nearby=_nearby(assessment, draft),
+        near=_near(assessment, words, actor),
     )
 
 
-def need_ledger(doc: NeedDoc | None, *, scope: Scope) -> Ledger:
-    """Return what each gate removes for a projected need, as of now."""
+def need_ledger(
+    doc: NeedDoc | None, *, scope: Scope, words: dict[int, str], actor: Actor
+) -> tuple[Ledger, tuple[NearMiss, ...]]:
+    """Return what each gate removes for a projected need, and who would fit but for one thing."""
     if doc is None:
-        return Ledger()
-    return ledger_of(pair_anywhere(Subject.of_doc(doc), scope=scope), scope=scope)
+        return Ledger(), ()
+    assessment = pair_anywhere(Subject.of_doc(doc), scope=scope)
+    return ledger_of(assessment, scope=scope), _near(assessment, words, actor)
 
 
 def ledger_of(assessment: Assessment, *, scope: Scope) -> Ledger:
@@ -136,14 +146,7 @@ def _shown(
 ) -> tuple[RankedOrganization, ...]:
     """Return groups with their rows; what the actor may not see is not there to be shown."""
     ids = assessment.pairs.offers.ids
-    wanted = [int(ids[index]) for group in groups for index in group.members]
-    rows = (
-        visible_offers(actor)
-        .filter(pk__in=wanted)
-        .select_related("organization__country", "admin_unit")
-        .defer("organization__country__boundary", "admin_unit__boundary")
-        .in_bulk()
-    )
+    rows = _offers(assessment, (index for group in groups for index in group.members), actor)
     shown = []
     for group in groups:
         ranked = [
@@ -155,6 +158,44 @@ def _shown(
             owner = ranked[0].offer.organization
             shown.append(RankedOrganization(owner, group.score, ranked[0], tuple(ranked[1:])))
     return tuple(shown)
+
+
+def _offers(assessment: Assessment, indexes: Iterable[int], actor: Actor) -> dict[int, Offer]:
+    """Read the offers at these places that the actor may see."""
+    wanted = [int(assessment.pairs.offers.ids[index]) for index in indexes] or [
+        0
+    ]  # always one query
+    return (
+        visible_offers(actor)
+        .filter(pk__in=wanted)
+        .select_related("organization__country", "admin_unit")
+        .defer("organization__country__boundary", "admin_unit__boundary")
+        .in_bulk()
+    )
+
+
+def _nearby(assessment: Assessment, draft: NeedDraft) -> Nearby | None:
+    """Count the organizations close by, unless nothing is known of a place or all are close."""
+    if draft.point is None or (draft.reach_km or NEARBY_KM + 1) <= NEARBY_KM:
+        return None
+    close = assessment.passed & (assessment.pairs.distance <= NEARBY_KM)
+    return Nearby(NEARBY_KM, len(set(assessment.pairs.offers.head["organization"][close].tolist())))
+
+
+def _near(assessment: Assessment, words: dict[int, str], actor: Actor) -> tuple[NearMiss, ...]:
+    """Return who would fit but for one thing, as far as the actor may see their offers."""
+    missed = near_misses(assessment, limit=NEAR_MISSES)
+    rows = _offers(assessment, (each.index for each in missed), actor)
+    return tuple(
+        NearMiss(
+            _ranked(assessment, each.index, words, rows[pk]),
+            each.gate,
+            each.beyond_km,
+            each.missing,
+        )
+        for each in missed
+        if (pk := int(assessment.pairs.offers.ids[each.index])) in rows
+    )
 
 
 def _ranked(assessment: Assessment, index: int, words: dict[int, str], offer: Offer) -> RankedOffer:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -12,6 +13,7 @@ from matching.engine.ranking import combined
 from matching.engine.reasons import Reason
 from matching.engine.rules import FEATURES, Rules
 from matching.models import Match, MatchResponse, MatchRun, NeedDoc, RuleSet
+from matching.services.matching import words_of
 from matching.services.pairing import Scope
 from matching.services.preview import audience_for, need_ledger
 from matching.services.results import (
@@ -24,7 +26,7 @@ from matching.services.results import (
     RankedOffer,
     RankedOrganization,
 )
-from matching.services.statistics import current_rules
+from matching.services.statistics import current_lexicon, current_rules
 
 Answers = dict[tuple[int, int], MatchResponse]
 
@@ -42,8 +44,10 @@ def matches_of_need(
     if not with_gates:
         return found
     scope = Scope(rules, today, audience=audience_for(actor))
-    gates = need_ledger(NeedDoc.objects.filter(pk=need.pk).first(), scope=scope)
-    return NeedMatches(found.need, found.is_pending, found.ranked, gates)
+    doc = NeedDoc.objects.filter(pk=need.pk).first()
+    words = words_of(need, lexicon=current_lexicon())
+    gates, near = need_ledger(doc, scope=scope, words=words, actor=actor)
+    return replace(found, gates=gates, near=near)
 
 
 def matches_of_offer(offer: Offer, *, actor: Actor, today: dt.date) -> OfferMatches:

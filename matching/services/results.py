@@ -82,6 +82,28 @@ class RankedOrganization:
 
 
 @dataclass(frozen=True)
+class NearMiss:
+    """An organization that one gate alone keeps out, and what would let it in.
+
+    ``beyond_km``: how far outside a radius; None when no radius is in the way. ``missing``: ids of
+    required standards that it does not show.
+    """
+
+    ranked: RankedOffer
+    gate: str
+    beyond_km: float | None = None
+    missing: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """How many of the organizations are within so many km of the need's place."""
+
+    km: int
+    organizations: int
+
+
+@dataclass(frozen=True)
 class Preview:
     """Who could serve a draft: how many organizations in all, and the first of them."""
 
@@ -89,6 +111,8 @@ class Preview:
     ranked: tuple[RankedOrganization, ...]
     gates: Ledger
     language: str
+    nearby: Nearby | None = None
+    near: tuple[NearMiss, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +131,7 @@ class NeedMatches:
     is_pending: bool
     ranked: tuple[MatchedOrganization, ...]
     gates: Ledger = field(default_factory=Ledger)
+    near: tuple[NearMiss, ...] = ()
 
 
 @dataclass(frozen=True)

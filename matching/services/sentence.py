@@ -1,44 +1,56 @@
-"""What a sentence says besides what it asks for: a place, a distance, certificates."""
+"""What a sentence says besides what it asks for; each part is shown, and can be dropped."""
 
+import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from clusters.catalog import certificate_standards, cities
 from clusters.models import CertificateStandard, City, fold
 from common.i18n import label_language
+from matching.engine.hearing import Heard, hear
+from matching.engine.text import detect_language
 
 MAX_PLACE_WORDS = 4
 PORTUGUESE_SPEAKING = frozenset({"BR", "PT"})
 _BEFORE_PLACE = re.compile(
-    r"\b(?:en|em|in|near|cerca de|perto de|para|desde|at|around|no|na)\s+", re.IGNORECASE
-)
-_KM = re.compile(
-    r"\b(\d{1,4})\s*(?:km|kil[oó]metros?|quil[oô]metros?|kilomet(?:er|re)s?)\b", re.IGNORECASE
+    r"\b(?P<near>cerca (?:de|del|da|do)|perto (?:de|da|do)|near|close to|around|próxim[oa] a)\s+"
+    r"|\b(?:en|em|in|para|desde|at|from|no|na|de|da|do|of)\s+",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What was recognized in a need's sentence; each part is shown, and can be dropped."""
+    """What was recognized in a need's sentence."""
 
     city: City | None = None
-    km: int | None = None
     certificates: tuple[CertificateStandard, ...] = ()
+    hinted: tuple[CertificateStandard, ...] = ()  # that everyday words may mean
+    heard: Heard = field(default_factory=Heard)
 
 
-def read_sentence(text: str, *, country_code: str = "") -> Sentence:
-    """Recognize the place, the distance in km and the certificates that a sentence names.
+def read_sentence(text: str, *, today: dt.date, country_code: str = "") -> Sentence:
+    """Recognize the place, the certificates, and what needs no table to be understood.
 
     A place counts only after a preposition and written with a capital, so that "vino" the drink is
-    not Vino the town. Of places of one name, the one in the reader's country is meant, else one
-    where the reader's language is spoken, else the largest.
+    not Vino the town; after "near" it may be written small. Of places of one name, the one in the
+    reader's country is meant, else one where the reader's language is spoken, else the largest.
     """
-    distance = _KM.search(text)
+    heard = hear(text, today=today)
+    standards = list(certificate_standards())
+    named = _certificates_in(text, standards)
+    known = {standard.code: standard for standard in standards if standard not in named}
     return Sentence(
         city=_city_in(text, country_code),
-        km=int(distance[1]) if distance and int(distance[1]) > 0 else None,
-        certificates=_certificates_in(text),
+        certificates=named,
+        hinted=tuple(known[code] for code in heard.hinted if code in known),
+        heard=heard,
     )
+
+
+def language_written(text: str) -> str:
+    """Return the language that a text is in; the reader's when it is too short to tell."""
+    return detect_language(text) or label_language()
 
 
 def _city_in(text: str, country_code: str) -> City | None:
@@ -65,21 +77,26 @@ def _unlikeliness(city: City, country_code: str) -> tuple[bool, bool, int, int]:
 
 
 def _place_names(text: str) -> list[str]:
-    """Return what may be a place name, longest first at each position."""
-    names = []
+    """Return what may be a place name: those after "near" first, longest first at each position."""
+    near: list[str] = []
+    other: list[str] = []
     for match in _BEFORE_PLACE.finditer(text):
-        words = re.findall(r"[^\s,.;:()]+", text[match.end() :])[: MAX_PLACE_WORDS + 1]
-        if not words or not words[0][:1].isupper():
+        words = re.findall(r"[^\s,.;:()]+", text[match.end() :].split(",")[0])
+        words = words[: MAX_PLACE_WORDS + 1]
+        if not words or not (match["near"] or words[0][:1].isupper()):
             continue
-        names += [fold(" ".join(words[:n])) for n in range(len(words), 0, -1)]
-    return names
+        names = [fold(" ".join(words[:n])) for n in range(len(words), 0, -1)]
+        (near if match["near"] else other).extend(names)
+    return near + other
 
 
-def _certificates_in(text: str) -> tuple[CertificateStandard, ...]:
+def _certificates_in(
+    text: str, standards: list[CertificateStandard]
+) -> tuple[CertificateStandard, ...]:
     plain = f" {_joined(text)} "
     return tuple(
         standard
-        for standard in certificate_standards()
+        for standard in standards
         if any(f" {name} " in plain for name in _names_of(standard))
     )
 

@@ -1,6 +1,6 @@
 """Ranked organizations and needs as the match component shows them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -13,9 +13,11 @@ from matching.services.results import (
     Ledger,
     MatchedNeed,
     MatchedOrganization,
+    NearMiss,
     RankedOffer,
     RankedOrganization,
 )
+from matching.shortfalls import Missed
 from matching.words import Phrasebook, bars_of, gate_text, relaxation_text
 
 
@@ -95,6 +97,47 @@ def gate_items(ledger: Ledger) -> list[GateItem]:
     told = [s for i, s in enumerate(ledger.steps) if s.removed or i in {0, last}]
     first = max((step.kept for step in told), default=0)
     return [GateItem(s.kept, s.kept / first if first else 0.0, gate_text(s)) for s in told]
+
+
+@dataclass(frozen=True)
+class RelaxItem:
+    """A condition that keeps somebody out, in words; ``code`` names it when one tap relaxes it."""
+
+    text: str
+    code: str
+
+
+@dataclass(frozen=True)
+class NearItem:
+    """Somebody who would fit but for one thing, and the thing."""
+
+    name: str
+    url: str
+    about: str
+    lacks: str
+
+
+def relax_items(ledger: Ledger, *, relaxable: Collection[str]) -> list[RelaxItem]:
+    """Return what would let more organizations in, the largest gain first, three at most."""
+    best = sorted((r for r in ledger.relaxations if r.gain > 0), key=lambda r: (-r.gain, r.code))
+    told = (RelaxItem(relaxation_text(r), r.code if r.code in relaxable else "") for r in best)
+    return [item for item in told if item.text][:3]
+
+
+def near_items(near: Sequence[NearMiss], *, actor: Actor) -> list[NearItem]:
+    """Return who would fit but for one thing."""
+    missed = Missed.of(near)
+    return [_near_item(each, missed.sentence(each)) for each in near]
+
+
+def _near_item(miss: NearMiss, lacks: str) -> NearItem:
+    offer = miss.ranked.offer
+    return NearItem(
+        name=offer.organization.name,
+        url=reverse("firms:offer", args=[offer.public_id]),
+        about=_about(offer.organization, offer.place_name, miss.ranked.distance_km),
+        lacks=lacks,
+    )
 
 
 def relaxation_texts(ledger: Ledger) -> list[str]:

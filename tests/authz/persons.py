@@ -5,13 +5,14 @@ import datetime as dt
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from accounts.models import MailKind
+from accounts.models import MailKind, User
 from accounts.services.notices import token_of
 from firms.models import (
     Invitation,
     Membership,
     Role,
 )
+from matching.models import NeedSketch
 from tests.authz.cast import MISSING, Kinds, World, within
 from tests.factories import (
     ApiTokenFactory,
@@ -96,8 +97,21 @@ def registrations(world: World) -> dict[str, Kinds]:
         "registration-step": {
             kind: {"public_id": key, "step": "kind"} for kind, key in keys.items()
         },
+        "need-sketch": sketches(owner),
         "number-review": {"public": {"public_id": review}, "missing": {"public_id": MISSING}},
     }
+
+
+def sketches(owner: User) -> Kinds:
+    """Own was begun by the administrator, private by somebody else, held by a browser alone."""
+    said = {"sentence": {"q": ["Etiquetas"], "flow": ["pay"]}}
+    rows = {
+        "own": NeedSketch.objects.create(owner=owner, answers=said),
+        "private": NeedSketch.objects.create(owner=UserFactory(), answers=said),
+        "held": NeedSketch.objects.create(answers=said),
+    }
+    found = {kind: {"public_id": row.public_id, "step": "what"} for kind, row in rows.items()}
+    return found | {"missing": {"public_id": MISSING, "step": "what"}}
 
 
 def tokens(world: World) -> dict[str, Kinds]:

@@ -3,10 +3,15 @@
 import pytest
 from django.utils.translation import override
 
-from matching.services.sentence import read_sentence
-from tests.factories import CertificateStandardFactory, CityFactory, RegionFactory
+from matching.services.sentence import Sentence
+from matching.services.sentence import read_sentence as read
+from tests.factories import TODAY, CertificateStandardFactory, CityFactory, RegionFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def read_sentence(text: str, *, country_code: str = "") -> Sentence:
+    return read(text, today=TODAY, country_code=country_code)
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +33,8 @@ def places() -> None:
         ("Rótulos em Curicó, até 80 quilômetros", "Curicó", 80),
         ("Etiquetas de vino para 8.000 botellas", None, None),
         ("Etiquetas en vino blanco", None, None),
+        ("soldador cerca de curicó, urgente", "Curicó", None),
+        ("Vinos de Curicó", "Curicó", None),
         ("Etiquetas cerca de Nowhere", None, None),
         ("Botellas a 0 km de en", None, None),
         ("", None, None),
@@ -37,7 +44,7 @@ def test_a_place_follows_a_preposition_and_a_capital(
     text: str, city: str | None, km: int | None
 ) -> None:
     heard = read_sentence(text)
-    assert (str(heard.city) if heard.city else None, heard.km) == (city, km)
+    assert (str(heard.city) if heard.city else None, heard.heard.km) == (city, km)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +63,13 @@ def test_of_two_places_of_one_name_the_reader_s_own_is_meant(
 def test_certificates_are_heard_as_people_write_them(text: str) -> None:
     codes = {standard.code for standard in read_sentence(text).certificates}
     assert codes == ({"iso-9001"} if "iso" in text else set() if "F.S" in text else {"fsc"})
+
+
+def test_everyday_words_hint_at_certificates_without_asking_for_them() -> None:
+    CertificateStandardFactory(code="pefc", label_es="PEFC, gestión forestal")
+    found = read_sentence("cajas de papel certificado, FSC")
+    assert [standard.code for standard in found.certificates] == ["fsc"]
+    assert [standard.code for standard in found.hinted] == ["pefc"]
 
 
 def test_a_sentence_costs_two_queries_at_most(django_assert_max_num_queries) -> None:

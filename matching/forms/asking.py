@@ -1,4 +1,4 @@
-"""What the matching pages may be asked."""
+"""A need in one sentence, a need being written, and what people say about a match."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +12,18 @@ from clusters.models import AdminUnit, City, Scheme
 from clusters.pickers import ClassificationsField
 from firms.forms.carried import PartialNeedForm
 from firms.forms.fields import RowsField
-from firms.models import Reach
+from firms.models import Reach, Urgency
 from firms.models.listings import MAX_REACH_KM
 from matching.models import DismissReason, MatchAnswer
 from matching.services.results import NeedDraft
 
 MAX_SENTENCE = 500
+FLOWS = [
+    ("pay", _("Yo pago: busco quién me lo venda o lo haga")),
+    ("sell", _("Yo vendo: busco quién lo compre")),
+    ("together", _("Lo hacemos en conjunto: busco un socio")),
+    ("research", _("Todavía no existe: busco con quién investigarlo")),
+]
 
 
 @dataclass(frozen=True)
@@ -66,8 +72,17 @@ class AnswerForm(forms.Form):
         validators=[MinValueValidator(1), MaxValueValidator(MAX_REACH_KM)],
         widget=forms.NumberInput(attrs={"min": 1, "max": MAX_REACH_KM, "inputmode": "numeric"}),
     )
+    flow = forms.ChoiceField(
+        label=_("¿Hacia dónde va el dinero?"),
+        choices=FLOWS,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     classifications = ClassificationsField(schemes=LISTING_SCHEMES, required=False)
     certificates = RowsField(certificate_standards)
+    urgency = forms.ChoiceField(choices=[("", ""), *Urgency.choices], required=False)
+    deliver_by = forms.DateField(required=False)
+    quantity = forms.CharField(max_length=80, required=False)
 
     def draft(self) -> NeedDraft:
         """Return the need as far as it is written."""
