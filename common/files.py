@@ -34,7 +34,7 @@ DOCUMENTS = frozenset({PDF, JPEG, PNG})
 IMAGES = frozenset({JPEG, PNG})
 _MAGIC = {PDF: b"%PDF-", JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n"}
 _PILLOW = {JPEG: "JPEG", PNG: "PNG"}
-_SEALED = "default-src 'none'; sandbox; frame-ancestors 'none'"
+SEALED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 class FileRefused(ValueError):
@@ -110,7 +110,7 @@ def serve_file(key: str, *, name: str) -> HttpResponse:
     header = content_disposition_header(as_attachment=True, filename=f"{name}.{kind}")
     response["Content-Disposition"] = header or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = _SEALED
+    response["Content-Security-Policy"] = SEALED
     return response
 
 

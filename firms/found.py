@@ -72,7 +72,7 @@ def find(kind: ListKind, filters: ListFilters, query: QueryDict) -> Found:
     return Found(
         page,
         count.amount,
-        _chips(filters, names),
+        chips(filters, names),
         _facet_links(filters, facets, names) if facets else [],
         [] if page.rows else _relaxed(filters, names),
         list(filters.reading.corrected) if filters.words() else [],
@@ -122,13 +122,20 @@ def _without(query: QueryDict, *names: str) -> str:
     return f"?{kept.urlencode()}"
 
 
-def _chips(filters: ListFilters, query: QueryDict) -> list[Chip]:
-    chips = []
+def chips(filters: ListFilters, query: QueryDict) -> list[Chip]:
+    """Return the conditions that act, each with the address of the list without it."""
+    found = []
     for name, value in filters.active.items():
         label = str(filters.form.fields[name].label or "")
         names = ("near", "km") if name == "near" else (name,)
-        chips.append(Chip(label, _said(filters, name, value), _without(query, *names)))
-    return chips
+        found.append(Chip(label, _said(filters, name, value), _without(query, *names)))
+    return found
+
+
+def named(kind: ListKind, shown: list[Chip]) -> str:
+    """Name a search by its list and its conditions."""
+    said = ", ".join(chip.text or chip.label for chip in shown)
+    return f"{kind.title}: {said}" if said else str(kind.title)
 
 
 def _said(filters: ListFilters, name: str, value: Any) -> str:
@@ -150,7 +157,7 @@ def _is_code(value: Any) -> bool:
 def _relaxed(filters: ListFilters, query: QueryDict) -> list[Chip]:
     """Return the conditions without which there would be something, the most first."""
     found = []
-    for name, chip in list(zip(filters.active, _chips(filters, query), strict=True))[:MOST_RELAXED]:
+    for name, chip in list(zip(filters.active, chips(filters, query), strict=True))[:MOST_RELAXED]:
         left = directory.counted(filters.searched(besides={name}))
         if left.count:
             found.append(Chip(chip.label, chip.text, chip.url, left))

@@ -19,3 +19,8 @@ REPORTS_PER_DAY = 10  # of a person
 
 OPEN_DRAFTS = 5  # registrations begun at a time, of a person
 REGISTERED_PER_DAY = 3  # organizations, of a person
+
+SAVED_SEARCHES = 50  # at a time, of a person
+EXPORTS_PER_DAY = 20  # files made in the background, of a person
+EXPORTS_PER_MINUTE = 6  # of either kind, of a person
+EXPORTED_ROWS = 50_000  # in one file

@@ -4,13 +4,14 @@ Pages, API and exports render a ``ShownProfile``; a part that is hidden never ge
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
 
 from clusters.models import AdminUnit
+from common.api.geometry import EXACT_DECIMALS
 from firms.models import (
     AnnualFigures,
     Certificate,
@@ -24,6 +25,13 @@ from firms.models import (
 )
 
 YEARS = 5
+# How far a point can be trusted, in decimals of a degree: about 1 m, 100 m, 1 km and 10 km.
+DECIMALS: Mapping[str, int] = {
+    Precision.EXACT: EXACT_DECIMALS,
+    Precision.STREET: 3,
+    Precision.LOCALITY: 2,
+    Precision.ADMIN: 1,
+}
 RESEARCHING = (
     OrganizationKind.UNIVERSITY,
     OrganizationKind.RESEARCH_CENTER,

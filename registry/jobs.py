@@ -4,6 +4,7 @@ from common.jobs import Handler, Work
 from common.jobs.effects import Sender
 from common.jobs.run import CANARY
 from common.mail import deliver
+from firms.exporting.writing import write_export
 from firms.services.directory import tallies
 from firms.services.duplicates.scan import scan_duplicates
 from firms.services.imports.chunks import import_chunk
@@ -14,6 +15,8 @@ from firms.services.spreadsheets.advancing import advance_spreadsheet
 from matching.services.jobs import need_published, offer_published, organization_changed
 from matching.services.rebuild import rebuild_listings
 from programs.services.refresh import refresh_call, refresh_organization, roll_over
+from registry.digest.due import ask_for_digests
+from registry.digest.writing import write_digest
 from registry.privacy.copying import make_copies
 from registry.privacy.erasing import erase_due
 from registry.privacy.retention import keep_promises
@@ -43,6 +46,9 @@ HANDLERS: dict[str, Handler] = {
     "duplicates.scan": scan_duplicates,
     "organizations.remind": ask_to_confirm,
     "organizations.settle": settle_closings,
+    "digest.due": ask_for_digests,
+    "digest.write": write_digest,
+    "export.write": write_export,
     "directory.fold": tallies.fold,
     "directory.rebuild": tallies.rebuild,
     "directory.roll_over": tallies.roll_over,

@@ -40,6 +40,8 @@ SCHEDULE: tuple[Periodic, ...] = (
     _queued("directory.roll_over", HOUR),
     # Listings expire and grow old, and a match that fell out leaves its place to the next.
     _queued("listings.rebuild", DAY),
+    # Each reader's hour comes by their own clock, some on the half hour.
+    _queued("digest.due", dt.timedelta(minutes=15)),
     # Imports write without announcing each record, and a name grows common with time.
     _queued("duplicates.scan", DAY),
     _queued("directory.fold", dt.timedelta(minutes=1), "fast"),

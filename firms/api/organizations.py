@@ -14,7 +14,7 @@ from rest_framework.exceptions import PermissionDenied, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from common.api.geometry import EXACT_DECIMALS, GEOJSON_POINT, geojson
+from common.api.geometry import GEOJSON_POINT, geojson
 from common.api.permissions import MembersWrite, SignedIn
 from common.api.serializers import StrictModelSerializer, StrictSerializer
 from common.api.views import ListOf, OneOf
@@ -34,17 +34,9 @@ from firms.policies import Sight, organizations_of, sight_of, visible_organizati
 from firms.policies.duplicates import heir_of
 from firms.services.organizations import CannotRegister
 from firms.services.wizard.finishing import TooManyRegistered, register_organization
-from firms.shown import ShownProfile, ShownSite, shown_profile
+from firms.shown import DECIMALS, ShownProfile, ShownSite, shown_profile
 
 ModelT = TypeVar("ModelT", bound=Model)
-
-# How far a point can be trusted, in decimals of a degree: about 1 m, 100 m, 1 km and 10 km.
-DECIMALS = {
-    Precision.EXACT: EXACT_DECIMALS,
-    Precision.STREET: 3,
-    Precision.LOCALITY: 2,
-    Precision.ADMIN: 1,
-}
 
 
 class SiteSerializer(StrictSerializer):

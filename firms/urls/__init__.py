@@ -12,6 +12,7 @@ from firms.urls import (
     moderation,
     people,
     profile,
+    searches,
     spreadsheets,
     wizard,
 )
@@ -31,4 +32,5 @@ urlpatterns = [
     *moderation.urlpatterns,
     *lifecycle.urlpatterns,
     *finding.urlpatterns,
+    *searches.urlpatterns,
 ]

@@ -13,12 +13,13 @@ from clusters.pickers import FIELD_NAME, MAX_QUERY, Picked, query_name
 from common.htmx import render_page
 from firms.directory import Amount
 from firms.filter_base import choose_among
-from firms.found import Found, find
+from firms.found import Found, find, named
 from firms.kinds import KINDS
 from firms.models import Listed
 from firms.paging import KeyPage
 from firms.pickers import organization_options
 from firms.policies import visible_organizations
+from firms.views.searches import keeping
 
 NIL = UUID(int=0)
 
@@ -61,7 +62,14 @@ def _list(request: HttpRequest, listed: Listed, template: str, **extra: str) -> 
     is_valid = filters.is_valid()
     found = find(kind, filters, request.GET) if is_valid else Found(KeyPage([]), Amount(0))
     choose_among(filters.form, request.GET.get("country", ""))
-    context = {"filters": filters, "found": found, "kind": kind, "today": now.date(), **extra}
+    context = {
+        "filters": filters,
+        "found": found,
+        "kind": kind,
+        "today": now.date(),
+        "keep": keeping(request, listed, named(kind, found.chips), found.query),
+        **extra,
+    }
     status = 200 if is_valid else 400
     return render_page(request, template, context, partial="results", status=status)
 

@@ -6,9 +6,11 @@ from django.db.models import Q
 
 from common.files import forget_on_commit
 from common.jobs import Work
+from firms.exporting.writing import forget_exports
 from firms.models import Claim, Invitation, RegistrationDraft
 from firms.services.contacts import forget_silent_contacts, write_notices
 from firms.services.evidence import forget_orphans
+from firms.services.searches import forget_dropped
 from matching.services.sketches import forget_sketches
 from registry.privacy.closing import ask_for_due_erasures
 from registry.privacy.copying import forget_copies
@@ -24,6 +26,8 @@ def keep_promises(work: Work) -> None:
     now = work.now
     forget_copies(now)
     forget_silent_contacts(now=now)
+    forget_exports(now=now)
+    forget_dropped(now=now)
     forget_invitations(now)
     forget_drafts(now)
     forget_sketches(now=now)

@@ -8,9 +8,11 @@ from django.utils import timezone
 from accounts.models import MailKind, User
 from accounts.services.notices import token_of
 from firms.models import (
+    Export,
     Invitation,
     Membership,
     Role,
+    SavedSearch,
 )
 from matching.models import NeedSketch
 from tests.authz.cast import MISSING, Kinds, World, within
@@ -119,6 +121,30 @@ def tokens(world: World) -> dict[str, Kinds]:
     private = ApiTokenFactory(user=world.people["outsider"])
     rows = {"own": own.public_id, "private": private.public_id, "missing": MISSING}
     return {"token": {kind: {"public_id": key} for kind, key in rows.items()}}
+
+
+def kept(world: World) -> dict[str, Kinds]:
+    """Searches and files: own are the administrator's, private are somebody else's."""
+    later = timezone.now() + dt.timedelta(days=1)
+    owners = {"own": world.people["administrator"], "private": UserFactory()}
+    searches = {
+        kind: SavedSearch.objects.create(
+            user=owner, name="Mía", listed="needs", told_until=later, feed_token=f"feed-{kind}"
+        )
+        for kind, owner in owners.items()
+    }
+    files = {
+        kind: Export.objects.create(
+            user=owner, listed="needs", format="csv", expires_at=later
+        ).public_id
+        for kind, owner in owners.items()
+    }
+    keys = {kind: row.public_id for kind, row in searches.items()}
+    return {
+        "search": {k: {"public_id": v} for k, v in {**keys, "missing": MISSING}.items()},
+        "export": {k: {"public_id": v} for k, v in {**files, "missing": MISSING}.items()},
+        "feed-token": {"public": {"token": "feed-private"}, "missing": {"token": "x"}},
+    }
 
 
 def keys_of_mails(world: World) -> dict[str, Kinds]:

@@ -14,7 +14,15 @@ from matching.services.statistics import current_rules
 from tests.authz.cast import Kinds, World, people_of
 from tests.authz.claims import cases, claims
 from tests.authz.desks import parked_work, programs
-from tests.authz.persons import colleagues, consents, keys, keys_of_mails, registrations, tokens
+from tests.authz.persons import (
+    colleagues,
+    consents,
+    kept,
+    keys,
+    keys_of_mails,
+    registrations,
+    tokens,
+)
 from tests.authz.privacy import personal_data
 from tests.authz.profiles import profiles
 from tests.authz.things import (
@@ -73,6 +81,7 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     reference_data,
     tokens,
     keys_of_mails,
+    kept,
     keys,
     parked_work,
     successions,

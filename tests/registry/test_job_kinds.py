@@ -14,7 +14,7 @@ from common.jobs import enqueue
 from common.jobs.models import Queue
 from common.jobs.run import run_next
 from common.models import Job
-from firms.models import ImportedRecord, ImportKind
+from firms.models import Export, ImportedRecord, ImportKind, SavedSearch
 from firms.services.imports.batches import start_import
 from firms.services.spreadsheets.moving import map_columns, run_spreadsheet
 from firms.services.spreadsheets.starting import start_spreadsheet
@@ -36,6 +36,7 @@ from tests.factories import (
     OfferFactory,
     OrganizationFactory,
     SiteFactory,
+    UserFactory,
     VerdictFactory,
 )
 from tests.imports import rows
@@ -185,6 +186,35 @@ def _(folder: Path) -> int:
 def _(folder: Path) -> int:
     OfferFactory(**dates())
     return 0
+
+
+def an_alert() -> int:
+    """Make a search with something new of which its owner wants to hear each day."""
+    ago = timezone.now() - dt.timedelta(days=3)
+    owner = UserFactory()
+    kept = {"name": "Mía", "listed": "needs", "pace": "daily", "told_until": ago}
+    SavedSearch.objects.create(user=owner, **kept)
+    NeedFactory(published_at=ago + dt.timedelta(days=1), **dates())
+    return owner.pk
+
+
+@case("digest.due")
+def _(folder: Path) -> int:
+    an_alert()
+    return 0
+
+
+@case("digest.write")
+def _(folder: Path) -> int:
+    return an_alert()
+
+
+@case("export.write")
+def _(folder: Path) -> int:
+    NeedFactory(**dates())
+    later = timezone.now() + dt.timedelta(days=1)
+    asked = {"listed": "needs", "format": "xlsx", "expires_at": later}
+    return Export.objects.create(user=UserFactory(), **asked).pk
 
 
 def importing(kind: ImportKind, *lines: dict[str, str]) -> Arrange:

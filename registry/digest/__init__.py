@@ -1,0 +1,1 @@
+"""One mail a person and period, of all that is new to them."""
