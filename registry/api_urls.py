@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clusters.api import clusters
 from clusters.api import reference as places
-from firms.api import organizations, sections
+from firms.api import governance, organizations, sections
 from firms.api import views as listings
 from matching import api as matching
 from programs import api as programs
@@ -63,6 +63,26 @@ urlpatterns = [
         "organizations/<uuid:public_id>/sections/<slug:slug>/",
         sections.OneSection.as_view(),
         name="organization-section",
+    ),
+    path(
+        "organizations/<uuid:public_id>/leadership/",
+        governance.OneLeadership.as_view(),
+        name="leadership",
+    ),
+    path(
+        "organizations/<uuid:public_id>/visibility/",
+        governance.OneVisibility.as_view(),
+        name="visibility",
+    ),
+    path(
+        "organizations/<uuid:public_id>/ownership-links/",
+        governance.OwnershipLinks.as_view(),
+        name="ownership-links",
+    ),
+    path(
+        "organizations/<uuid:public_id>/ownership-links/<uuid:link_id>/",
+        governance.OneOwnershipLink.as_view(),
+        name="ownership-link",
     ),
     path("organizations/<uuid:public_id>/needs/", listings.OwnNeeds.as_view(), name="own-needs"),
     path("organizations/<uuid:public_id>/offers/", listings.OwnOffers.as_view(), name="own-offers"),

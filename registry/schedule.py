@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accounts.services.purge import purge_accounts
+from common.api.idempotency import forget_answers
 from common.jobs import enqueue
 from common.jobs.sweep import prune, take_period
 from firms.services.duplicates.merging import forget_journals
@@ -29,6 +30,7 @@ def _queued(kind: str, every: dt.timedelta, queue: str = "bulk") -> Periodic:
 
 SCHEDULE: tuple[Periodic, ...] = (
     Periodic("jobs.prune", HOUR, lambda now: prune()),
+    Periodic("answers.forget", HOUR, lambda now: forget_answers(now=now)),
     Periodic("accounts.purge", DAY, lambda now: purge_accounts(now=now)),
     Periodic("merges.forget", DAY, lambda now: forget_journals(now=now)),
     _queued("people.ask_review", DAY),

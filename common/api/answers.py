@@ -8,12 +8,12 @@ from django.db.models.functions import Now
 
 
 class KeptAnswer(models.Model):
-    """What a person's request under a key was answered; no answer yet while it is carried out."""
+    """What a person's request under a key was answered."""
 
     actor_id = models.BigIntegerField()
     key = models.CharField(max_length=64, help_text="Keyed hash of what the caller sent.")
     digest = models.CharField(max_length=64, help_text="Of method, address and body.")
-    status = models.PositiveSmallIntegerField(null=True)
+    status = models.PositiveSmallIntegerField()
     headers = models.JSONField(default=dict)
     body = models.TextField(blank=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -23,7 +23,7 @@ class KeptAnswer(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["actor_id", "key"], name="kept_answer_once"),
             models.CheckConstraint(
-                condition=Q(status__isnull=True) | Q(status__range=(100, 599)),
+                condition=Q(status__range=(100, 599)),
                 name="kept_answer_status_is_one",
             ),
         ]

@@ -24,6 +24,7 @@ TITLES = {
     409: gettext_lazy("No se puede hacer en este momento"),
     413: gettext_lazy("El contenido es demasiado grande"),
     415: gettext_lazy("El cuerpo debe ser application/json"),
+    422: gettext_lazy("La solicitud tiene algo por corregir"),
     429: gettext_lazy("Demasiadas solicitudes"),
     500: gettext_lazy("Algo falló de nuestro lado"),
     503: gettext_lazy("El servicio vuelve en un momento"),

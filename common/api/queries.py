@@ -12,6 +12,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from common.api.idempotency import is_keyed, once
 from common.api.pagination import SignedCursorPagination
 from common.api.problems import InvalidQuery
 from common.search import MAX_SEARCH_CHARACTERS, validate_search
@@ -40,6 +41,9 @@ class StrictQuery(APIView):
             raise exceptions.PermissionDenied(_("Use https: la clave viajó sin protección."))
         super().initial(request, *args, **kwargs)
         self.query = self._checked(request)
+        if method == "POST" and is_keyed(request):
+            # the framework looks the handler up on the view after this
+            vars(self)["post"] = once(getattr(self, method.lower()))
 
     def _checked(self, request: Request) -> dict[str, Any]:
         unknown = sorted(set(request.query_params) - set(self._known_parameters(request)))

@@ -4,7 +4,9 @@ from typing import Any
 
 import django_filters
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 
+from common.api.idempotency import HEADER
 from common.api.permissions import AnyoneReads, MembersWrite
 from common.api.problems import MEDIA_TYPE
 from common.api.queries import PAGE_ONLY
@@ -31,6 +33,12 @@ PROBLEM = {
         },
     },
 }
+IDEMPOTENCY = OpenApiParameter(
+    HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    description="Sent again within 24 hours, the same request gets the same answer.",
+)
 WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 ANY_CALL = ("400", "401", "404", "406", "429")
 WRITING_CALL = ("403", "409", "413", "415")
@@ -51,6 +59,8 @@ class Schema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         """Describe the parameters that a view without a filter set names."""
+        if self.method == "POST":
+            return [IDEMPOTENCY]
         query = getattr(self.view, "query_serializer", None)
         return [query] if query is not None and self.method == "GET" else []
 

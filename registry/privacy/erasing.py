@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import AccountClosing, Consent, DataExport, User
+from common.api.idempotency import forget_answers_to
 from common.files import forget_on_commit
 from common.jobs import Work
 from firms.models import Claim, Export, Membership, Role
@@ -54,6 +55,7 @@ def erase_person(*, person: User, now: dt.datetime) -> None:
         if held.is_deleted:
             held.rows(person).delete()
     person.spent_codes.all().delete()
+    forget_answers_to(actor_id=person.pk)
     Consent.objects.filter(user=person, withdrawn_at=None).update(withdrawn_at=now)
     _scrub_history(person, organizations)
     _bury(person, now)
