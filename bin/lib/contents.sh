@@ -40,6 +40,7 @@ prepare_contents() {
   fi
   step "Database tables" manage migrate -v0
   step "Places, classifications, certificates" manage load_reference
+  step "Values of indexed units" manage load_units
   step "Programs and calls" manage load_programs
   step "Demo world" manage load_demo
   has_filled=1

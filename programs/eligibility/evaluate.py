@@ -2,18 +2,20 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from programs.eligibility.answers import Answer, all_of, k_of_n, negate
-from programs.eligibility.facts import Facts
+from programs.eligibility.facts import FactName, Facts
 from programs.eligibility.findings import Finding, Reason, Result
 from programs.eligibility.kinds import COMBINED, Kind, read_rule
 from programs.eligibility.reading import InvalidParametersError, Parameters, only, whole_number
-from programs.eligibility.rules.base import Rule
+from programs.eligibility.rules.base import Rule, missing
+from programs.eligibility.terms import CHECKS, DEFAULT, Adjustments, Check, Scope, Terms, adjust
 
+NOTHING = Adjustments()
 MAX_FLIPS = 12  # days looked at when asking what time alone would change
 
 
@@ -23,6 +25,10 @@ class Criterion(Protocol):
     @property
     def key(self) -> int:
         """The key of its row."""
+
+    @property
+    def terms(self) -> Terms:
+        """Of whom it is asked, when, and what it changes."""
 
     def result(self, facts: Facts, on: dt.date) -> Result:
         """Answer for an organization's facts on a day."""
@@ -34,12 +40,15 @@ class Simple:
 
     key: int
     rule: Rule
-    negated: bool = False
+    terms: Terms = DEFAULT
 
     def result(self, facts: Facts, on: dt.date) -> Result:
         """Ask the rule; the finding keeps the rule's own reason, the result the answer."""
+        return _of_whom(self, facts, on, self._asked)
+
+    def _asked(self, facts: Facts, on: dt.date) -> Result:
         finding = self.rule.find(facts, on)
-        answer = negate(finding.answer) if self.negated else finding.answer
+        answer = negate(finding.answer) if self.terms.negated else finding.answer
         return Result(self.key, answer, finding)
 
 
@@ -50,13 +59,35 @@ class Combined:
     key: int
     children: tuple[Criterion, ...]
     k: int | None = None
-    negated: bool = False
+    terms: Terms = DEFAULT
 
     def result(self, facts: Facts, on: dt.date) -> Result:
         """Combine the answers of the parts."""
+        return _of_whom(self, facts, on, self._asked)
+
+    def _asked(self, facts: Facts, on: dt.date) -> Result:
         parts = tuple(child.result(facts, on) for child in self.children)
         answer = k_of_n(self.k, (part.answer for part in parts))
-        return Result(self.key, negate(answer) if self.negated else answer, None, parts)
+        return Result(self.key, negate(answer) if self.terms.negated else answer, None, parts)
+
+
+def _of_whom(
+    criterion: Criterion,
+    facts: Facts,
+    on: dt.date,
+    asked: Callable[[Facts, dt.date], Result],
+) -> Result:
+    """Ask about the organization, or about each partner: then the worst answer tells.
+
+    Nothing is known while no consortium is told, or one without partners.
+    """
+    if criterion.terms.scope is not Scope.EACH_PARTNER:
+        return asked(facts, on)
+    found = [asked(partner, on) for partner in facts.partners or ()]
+    if not found:
+        return Result(criterion.key, Answer.UNKNOWN, missing(FactName.PARTNERS))
+    answer = all_of(result.answer for result in found)
+    return next(result for result in found if result.answer is answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +95,7 @@ class Unreadable:
     """A stored rule that this version cannot read: unknown, so that it refuses nobody."""
 
     key: int
+    terms: Terms = DEFAULT
 
     def result(self, facts: Facts, on: dt.date) -> Result:
         """Answer unknown."""
@@ -108,26 +140,32 @@ def build(
     key: int,
     kind: str,
     parameters: str,
-    negated: bool = False,
     children: Sequence[Criterion] = (),
+    terms: Terms = DEFAULT,
 ) -> Criterion:
     """Make a node from its stored form, JSON text; what cannot be read answers unknown."""
     try:
         found = _readable(kind, parameters)
     except ValueError:
-        return Unreadable(key)
+        return Unreadable(key, terms)
     if found is None or isinstance(found, int):
-        return Combined(key, tuple(children), found, negated)
-    return Simple(key, found, negated)
+        return Combined(key, tuple(children), found, terms)
+    return Simple(key, found, terms)
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """All criteria of a call for one organization on one day."""
+    """All criteria of a call for one organization on one day.
+
+    ``answer`` is of what is checked now; ``later`` of what is checked after applying, such as a
+    firm that may be created before signing; ``adjustments`` what the other criteria change.
+    """
 
     answer: Answer
     results: tuple[Result, ...]
     on: dt.date
+    later: Answer = Answer.PASS
+    adjustments: Adjustments = NOTHING
 
     @property
     def next_change_on(self) -> dt.date | None:
@@ -140,10 +178,21 @@ class Assessment:
         return {day for day in found if day and day > self.on}
 
 
-def assess(criteria: Sequence[Criterion], facts: Facts, on: dt.date) -> Assessment:
-    """Evaluate every criterion; the whole is their conjunction, and none at all passes."""
+def assess(
+    criteria: Sequence[Criterion], facts: Facts, on: dt.date, check: Check = Check.APPLY
+) -> Assessment:
+    """Evaluate every criterion; the whole is the conjunction of the gates, and none passes.
+
+    ``check`` is the moment in the support's life: gates checked later do not refuse yet.
+    """
     results = tuple(criterion.result(facts, on) for criterion in criteria)
-    return Assessment(all_of(result.answer for result in results), results, on)
+    now = CHECKS[: CHECKS.index(check) + 1]
+    gates: dict[bool, list[Answer]] = {True: [], False: []}
+    for criterion, result in zip(criteria, results, strict=True):
+        if criterion.terms.is_gate:
+            gates[criterion.terms.check in now].append(result.answer)
+    outcomes = ((c.terms, r.answer) for c, r in zip(criteria, results, strict=True))
+    return Assessment(all_of(gates[True]), results, on, all_of(gates[False]), adjust(outcomes))
 
 
 def mended_on(

@@ -27,6 +27,13 @@ class Reason(StrEnum):
     SAID_YES = "said_yes"
     SAID_NO = "said_no"
     UNCHECKED = "unchecked"  # only the organization can tell
+    IN_RANGE = "in_range"
+    OUT_OF_RANGE = "out_of_range"
+    NO_UNIT_VALUE = "no_unit_value"  # the unit of the limit has no value for the day
+    TOO_FEW_YEARS = "too_few_years"  # an average needs more years than are told
+    NO_AWARD = "no_award"
+    AWARDED = "awarded"
+    COOLING_OFF = "cooling_off"  # an award is too recent
     UNREADABLE = "unreadable"  # the stored rule cannot be read: nobody is refused by it
 
 

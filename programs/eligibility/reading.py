@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection, Mapping
+from decimal import Decimal, InvalidOperation
 
 from programs.eligibility.durations import Duration
 from programs.eligibility.facts import Path
+from programs.eligibility.values import Limits
 
 Parameters = Mapping[str, object]
 
@@ -84,5 +86,43 @@ def whole_number(parameters: Parameters, name: str, low: int, high: int) -> int:
     """Read a whole number within bounds, both included."""
     found = parameters.get(name)
     if not isinstance(found, int) or isinstance(found, bool) or not low <= found <= high:
+        raise InvalidParametersError(name)
+    return found
+
+
+def number(parameters: Parameters, name: str) -> Decimal | None:
+    """Read a number of at most 18 digits that is not negative, or nothing."""
+    found = parameters.get(name)
+    if found is None:
+        return None
+    if isinstance(found, bool) or not isinstance(found, int | float | str | Decimal):
+        raise InvalidParametersError(name)
+    try:
+        value = Decimal(str(found))
+    except InvalidOperation as error:
+        raise InvalidParametersError(name) from error
+    if not value.is_finite() or not 0 <= value < Decimal(10) ** 18:
+        raise InvalidParametersError(name)
+    return value
+
+
+def limits(parameters: Parameters) -> Limits:
+    """Read ``min``, ``max`` or ``under``; at least one, and some number must satisfy them."""
+    low, high, under = (number(parameters, name) for name in ("min", "max", "under"))
+    if low is None and high is None and under is None:
+        raise InvalidParametersError("min")
+    if high is not None and under is not None:
+        raise InvalidParametersError("under")
+    if low is not None and high is not None and low > high:
+        raise InvalidParametersError("max")
+    if low is not None and under is not None and low >= under:
+        raise InvalidParametersError("under")
+    return Limits(low, high, under)
+
+
+def flag(parameters: Parameters, name: str) -> bool:
+    """Read a yes or no; absent is no."""
+    found = parameters.get(name, False)
+    if not isinstance(found, bool):
         raise InvalidParametersError(name)
     return found

@@ -1,8 +1,15 @@
 """Programs, their calls, the criteria of both, who qualifies, and who was supported."""
 
+from programs.models.answers import FactAnswer
 from programs.models.awards import Award
 from programs.models.calls import Call, CallQuerySet, CallStatus
-from programs.models.criteria import CriterionKind, EligibilityCriterion
+from programs.models.criteria import (
+    CriterionCheck,
+    CriterionEffect,
+    CriterionKind,
+    CriterionScope,
+    EligibilityCriterion,
+)
 from programs.models.declarations import Declaration
 from programs.models.links import ProgramTerritory
 from programs.models.programs import (
@@ -13,6 +20,7 @@ from programs.models.programs import (
     ProgramStatus,
     Recurrence,
 )
+from programs.models.units import UnitValue
 from programs.models.verdicts import Standing, Verdict, VerdictQuerySet
 
 __all__ = [
@@ -20,9 +28,13 @@ __all__ = [
     "Call",
     "CallQuerySet",
     "CallStatus",
+    "CriterionCheck",
+    "CriterionEffect",
     "CriterionKind",
+    "CriterionScope",
     "Declaration",
     "EligibilityCriterion",
+    "FactAnswer",
     "Instrument",
     "PolicyRole",
     "Program",
@@ -31,6 +43,7 @@ __all__ = [
     "ProgramTerritory",
     "Recurrence",
     "Standing",
+    "UnitValue",
     "Verdict",
     "VerdictQuerySet",
 ]

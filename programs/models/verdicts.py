@@ -45,7 +45,7 @@ class Verdict(models.Model):
         _("condiciones que no cumple o no se saben"), default=0
     )
     blockers = ArrayField(
-        models.CharField(max_length=20),
+        models.CharField(max_length=40),
         verbose_name=_("hechos que lo impiden"),
         default=list,
         blank=True,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from programs.eligibility.facts import FactName
+from programs.phrases.facts import fact_label
 
 
 def blocker_label(code: str) -> str:
@@ -18,5 +19,7 @@ def blocker_label(code: str) -> str:
         FactName.CERTIFICATES: _("un certificado"),
         FactName.DECLARATIONS: _("lo que declaró"),
     }
-    known = {name.value: label for name, label in labels.items()}
-    return known.get(code, code)
+    if code not in list(FactName):
+        return code
+    fact = FactName(code)
+    return labels.get(fact) or fact_label(fact).lower()

@@ -8,15 +8,19 @@ from django.utils.translation import gettext as _
 from common import formats
 from programs.eligibility.facts import FactName, Origin, Provenance
 from programs.eligibility.findings import Finding, Reason
-from programs.phrases.rules import kind_label, listed, size_label
+from programs.phrases.facts import fact_label
+from programs.phrases.limits import interval
+from programs.phrases.words import kind_label, listed, size_label, word_label
 from programs.services.labels import Labels
+
+RANGE_PARTS = 3  # low, high and unit
 
 
 def known(finding: Finding, labels: Labels) -> str:
     """Say what a finding rests on, or what is missing."""
     if finding.reason is Reason.UNREADABLE or finding.fact is None:
         return _("No podemos leer esta condición; revísela en las bases")
-    return SAID[finding.fact](finding, labels)
+    return SAID.get(finding.fact, _generic)(finding, labels)
 
 
 def provenance(told: Provenance | None) -> str:
@@ -146,6 +150,38 @@ def _declarations(finding: Finding, _labels: Labels) -> str:
         Reason.SAID_NO: _("La organización dice que no"),
     }
     return texts.get(finding.reason, _("Solo la organización puede confirmarlo"))
+
+
+def _generic(finding: Finding, labels: Labels) -> str:
+    """Say a fact that goes by a number or by words."""
+    if finding.fact is None:
+        return ""
+    name = {"fact": fact_label(finding.fact)}
+    fixed = {
+        Reason.MISSING: _("Falta este dato: %(fact)s"),
+        Reason.NO_AWARD: _("%(fact)s: ninguno"),
+    }
+    if finding.reason in fixed:
+        return fixed[finding.reason] % name
+    values = name | {"value": _value(finding, labels)}
+    texts = {
+        Reason.NO_UNIT_VALUE: _("%(fact)s: no tenemos el valor de %(value)s para esa fecha"),
+        Reason.TOO_FEW_YEARS: _("%(fact)s: solo hay datos de %(value)s"),
+        Reason.STRADDLES: _("%(fact)s: %(value)s; falta el dato exacto"),
+        Reason.TOO_BROAD: _("%(fact)s: %(value)s; falta saber en qué parte"),
+    }
+    return texts.get(finding.reason, _("%(fact)s: %(value)s")) % values
+
+
+def _value(finding: Finding, labels: Labels) -> str:
+    in_numbers = (Reason.IN_RANGE, Reason.OUT_OF_RANGE, Reason.STRADDLES)
+    if finding.reason in in_numbers and len(finding.used) == RANGE_PARTS:
+        return interval(*finding.used)
+    if finding.fact is FactName.EXECUTION_PLACES:
+        return listed(_named(labels.unit, finding))
+    if finding.fact is FactName.FIRST_INVOICE_ON:
+        return _day(finding.used[0])
+    return ", ".join(_named(word_label, finding))
 
 
 SAID: dict[FactName, Callable[[Finding, Labels], str]] = {

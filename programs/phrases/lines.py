@@ -10,7 +10,8 @@ from firms.models import Organization
 from programs.eligibility.answers import Answer
 from programs.eligibility.facts import FactName
 from programs.eligibility.findings import Finding, Reason, Result
-from programs.models import EligibilityCriterion
+from programs.eligibility.told import FORMS
+from programs.models import Call, EligibilityCriterion
 from programs.phrases import findings
 from programs.phrases.rules import sentence
 from programs.services.labels import Labels
@@ -78,6 +79,7 @@ class Reader:
     organization: Organization
     may_edit: bool
     may_administer: bool = False
+    call: Call | None = None
 
 
 def plain_lines(rows: Sequence[EligibilityCriterion], labels: Labels) -> list[Line]:
@@ -156,7 +158,12 @@ def _state(result: Result) -> str:
 
 
 def _fix(result: Result, finding: Finding, reader: Reader) -> tuple[str, str]:
-    """Return the words and address of the profile field that would answer or correct this."""
+    """Return the words and address of the question or field that would answer or correct this."""
+    is_asked = finding.fact in FORMS and result.answer is not Answer.PASS
+    if finding.fact and is_asked and reader.may_edit:
+        is_unknown = result.answer is Answer.UNKNOWN
+        words = _("Responder") if is_unknown else _("¿No es así? Corregir la respuesta")
+        return words, _question_address(finding.fact, reader)
     address = _address(finding.fact, reader) if finding.fact else ""
     if result.answer is Answer.PASS or not address or not reader.may_edit:
         return "", ""
@@ -165,6 +172,11 @@ def _fix(result: Result, finding: Finding, reader: Reader) -> tuple[str, str]:
         corrects = finding.reason not in MENDABLE
         words = _("¿No es así? Corregir el perfil") if corrects else _("Actualizar el perfil")
     return words, address
+
+
+def _question_address(fact: FactName, reader: Reader) -> str:
+    address = reverse("programs:fact-answer", args=[reader.organization.public_id, fact.value])
+    return f"{address}?call={reader.call.public_id}" if reader.call else address
 
 
 def _address(fact: FactName, reader: Reader) -> str:

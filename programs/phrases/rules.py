@@ -3,55 +3,23 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from firms.models import OrganizationKind, SizeClass
-from programs.eligibility.durations import Duration
+from programs.phrases.kinds import kind_sentence
+from programs.phrases.words import kind_label, listed, size_label, span
 from programs.services.labels import Labels
 
-SHOWN = 6
-
 Values = Mapping[str, Any]
-
-
-def listed(names: list[str]) -> str:
-    """Join names with commas and "or"; a long list is cut with a count of the rest."""
-    if len(names) <= SHOWN:
-        return get_text_list(names, _("o"))
-    rest = len(names) - SHOWN
-    more = ngettext("%(count)s más", "%(count)s más", rest) % {"count": rest}
-    return get_text_list([*names[:SHOWN], more], _("y"))
-
-
-def kind_label(code: str) -> str:
-    """Name a kind of organization, as said inside a sentence."""
-    known = dict(OrganizationKind.choices)
-    return str(known.get(code, code)).lower()
-
-
-def size_label(code: str) -> str:
-    """Name a size class, as said inside a sentence."""
-    known = dict(SizeClass.choices)
-    return str(known.get(code, code)).lower()
-
-
-def span(text: str) -> str:
-    """Write ``P18M`` as "18 meses"."""
-    length = Duration.parse(text)
-    texts = {
-        "D": ngettext("%(count)s día", "%(count)s días", length.count),
-        "M": ngettext("%(count)s mes", "%(count)s meses", length.count),
-        "Y": ngettext("%(count)s año", "%(count)s años", length.count),
-    }
-    return texts[length.unit] % {"count": length.count}
 
 
 def sentence(kind: str, parameters: Values, negated: bool, labels: Labels) -> str:
     """Say what a criterion asks; what cannot be read is said to be so."""
     try:
-        return SENTENCES[kind](parameters, negated, labels)
+        if kind in SENTENCES:
+            return SENTENCES[kind](parameters, negated, labels)
+        said = kind_sentence(kind, parameters, labels)
+        return _("Lo contrario de: %(rule)s") % {"rule": said} if negated else said
     except (KeyError, TypeError, ValueError, AttributeError):
         return _("Una condición que no podemos leer")
 
@@ -117,7 +85,16 @@ _FOUNDED: dict[str, Callable[[], str]] = {
 }
 
 
-def _women_led(_values: Values, negated: bool, _labels: Labels) -> str:
+def _women_led(values: Values, negated: bool, _labels: Labels) -> str:
+    definitions = {
+        "board": _("Más mujeres que hombres en el directorio"),
+        "capital": _("Capital en su mayoría de mujeres"),
+        "board_and_capital": _("Directorio y capital en su mayoría de mujeres"),
+        "board_or_capital": _("Directorio o capital en su mayoría de mujeres"),
+    }
+    said = definitions.get(values.get("definition", ""))
+    if said:
+        return _("Lo contrario de: %(rule)s") % {"rule": said} if negated else said
     return _("No estar liderada por mujeres") if negated else _("Estar liderada por mujeres")
 
 
@@ -161,6 +138,14 @@ def _k_of_n(values: Values, negated: bool, _labels: Labels) -> str:
     return text % {"count": count}
 
 
+def _unless(_values: Values, negated: bool, _labels: Labels) -> str:
+    return (
+        _("Ni la regla ni sus excepciones")
+        if negated
+        else _("Cumplir la primera, salvo que se dé una de las excepciones que siguen")
+    )
+
+
 SENTENCES: dict[str, Callable[[Values, bool, Labels], str]] = {
     "applicant_kind": _applicant_kind,
     "territory": _territory,
@@ -173,4 +158,5 @@ SENTENCES: dict[str, Callable[[Values, bool, Labels], str]] = {
     "all_of": _all_of,
     "any_of": _any_of,
     "k_of_n": _k_of_n,
+    "unless": _unless,
 }

@@ -71,4 +71,7 @@ def _criteria(owner: Program | Call, draft: CriterionContent | None) -> Tree:
     if draft is None:
         return tree
     parameters = draft.parameters or ({"question": "draft"} if draft.kind == "declared" else {})
-    return (*tree, build(DRAFT_KEY, draft.kind, json.dumps(parameters), draft.negated))
+    return (
+        *tree,
+        build(DRAFT_KEY, draft.kind, json.dumps(parameters, default=str), (), draft.terms),
+    )

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from django.db.models import Q
 
+from programs.eligibility.terms import Terms
 from programs.models import Call, EligibilityCriterion, Program
 
 
@@ -33,7 +34,7 @@ class Described(Protocol):
     @property
     def language(self) -> str: ...  # noqa: D102
     @property
-    def negated(self) -> bool: ...  # noqa: D102
+    def terms(self) -> Terms: ...  # noqa: D102
     @property
     def parameters(self) -> Any: ...  # noqa: D102
     @property
@@ -81,7 +82,12 @@ def _create(
             code=entry.code,
             source_clause=entry.clause,
             language=entry.language,
-            negated=entry.negated,
+            negated=entry.terms.negated,
+            scope=entry.terms.scope,
+            checked_at=entry.terms.check,
+            effect=entry.terms.effect,
+            amount=entry.terms.amount,
+            line=entry.terms.line,
             parameters=dict(entry.parameters),
         )
         for position, entry in enumerate(entries)
@@ -93,7 +99,7 @@ def _create(
 
 def _described(entry: Described) -> Shape:
     parts = tuple(_described(part) for part in entry.parts)
-    words = (entry.kind, entry.text, entry.code, entry.clause, entry.language, entry.negated)
+    words = (entry.kind, entry.text, entry.code, entry.clause, entry.language, entry.terms)
     return (*words, dict(entry.parameters), parts)
 
 
@@ -103,7 +109,7 @@ def _stored(owner: Program | Call) -> tuple[Shape, ...]:
     def under(parent: int | None) -> tuple[Shape, ...]:
         return tuple(
             (
-                *(row.kind, row.text, row.code, row.source_clause, row.language, row.negated),
+                *(row.kind, row.text, row.code, row.source_clause, row.language, row.terms),
                 row.parameters,
                 under(row.pk),
             )

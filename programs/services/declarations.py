@@ -8,6 +8,7 @@ from accounts.models import User
 from common.jobs import enqueue
 from firms.models import Organization
 from programs.eligibility import reading
+from programs.eligibility.kinds import QUESTIONS
 from programs.models import CriterionKind, Declaration, EligibilityCriterion
 
 
@@ -29,7 +30,7 @@ def declare(
     asked = EligibilityCriterion.objects.filter(
         kind=CriterionKind.DECLARED, parameters__question=question
     )
-    if not asked.exists():
+    if question not in QUESTIONS and not asked.exists():
         raise CannotDeclare(question)
     if holds is None:
         Declaration.objects.filter(organization=organization, question=question).delete()

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from accounts.models import User
+from programs.eligibility.terms import DEFAULT, Terms
 from programs.models import (
     Call,
     CallStatus,
@@ -33,8 +34,8 @@ class CriterionContent:
     parameters: dict[str, Any] = field(default_factory=dict)
     text: str = ""
     clause: str = ""
-    negated: bool = False
     language: str = "es"
+    terms: Terms = DEFAULT
 
 
 @transaction.atomic
@@ -58,7 +59,12 @@ def add_criterion(
         parameters=content.parameters,
         text=content.text,
         source_clause=content.clause,
-        negated=content.negated,
+        negated=content.terms.negated,
+        scope=content.terms.scope,
+        checked_at=content.terms.check,
+        effect=content.terms.effect,
+        amount=content.terms.amount,
+        line=content.terms.line,
         language=content.language,
         position=0 if last is None else last + 1,
     )

@@ -1,15 +1,12 @@
 """The one place that gathers what is known of organizations, with date and provenance."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from firms.models import (
-    AnnualFigures,
     Certificate,
-    Headcount,
     Organization,
     OrganizationActivity,
     Registration,
@@ -20,6 +17,7 @@ from firms.models.sites import SiteKind
 from programs.eligibility.facts import (
     Activity,
     Fact,
+    FactName,
     Facts,
     Held,
     Origin,
@@ -27,7 +25,10 @@ from programs.eligibility.facts import (
     Place,
     Provenance,
 )
+from programs.eligibility.values import Interval
 from programs.models import Declaration
+from programs.services.figures import Named, further_facts
+from programs.services.units import unit_table
 
 COLUMNS = (
     "kind",
@@ -36,6 +37,8 @@ COLUMNS = (
     "activity_start_on",
     "founded_on",
     "leadership__women_led",
+    "leadership__women_on_board_pct",
+    "leadership__women_capital_pct",
     "ownership__foreign_pct",
     "verification",
     "verified_on",
@@ -53,14 +56,15 @@ UNIT_CODES = (
 
 
 def gather_facts(*, organizations: Collection[int]) -> dict[int, Facts]:
-    """Return the facts of organizations by primary key, in eight queries whatever their number."""
+    """Return the facts of organizations by primary key, in ten queries whatever their number."""
     places = _sites(organizations)
     activities = _activities(organizations)
     certificates = _certificates(organizations)
     declarations = _declarations(organizations)
-    headcounts, sales = _headcounts(organizations), _sales(organizations)
+    more = further_facts(organizations=organizations)
     registrations = _registrations(organizations)
     rows = Organization.objects.filter(pk__in=organizations).values("pk", *COLUMNS)
+    units = unit_table()
     found = {}
     for row in rows:
         told, key = _provenance(row), row["pk"]
@@ -74,14 +78,39 @@ def gather_facts(*, organizations: Collection[int]) -> dict[int, Facts]:
             started_on=_known(row["activity_start_on"], told),
             founded_on=_known(row["founded_on"], told),
             women_led=_known(row["leadership__women_led"], told),
-            headcount=_headcount(headcounts.get(key), told),
-            sales=Fact(tuple(sales[key]), told) if key in sales else None,
-            foreign_pct=_known(row["ownership__foreign_pct"], told),
             registrations=_held(registrations[key], told),
             certificates=_held(certificates[key], told),
             declarations=dict(declarations[key]),
+            more=_row_facts(row, told) | _as_told(more[key].own, told),
+            projects=dict(more[key].projects),
+            units=units,
         )
     return found
+
+
+def _row_facts(row: Mapping[str, Any], told: Provenance) -> Named:
+    """Return what stands in the organization's own row and goes by its name."""
+    found: Named = {FactName.COUNTRY: Fact(frozenset({row["country__code"]}), told)}
+    if row["ownership__foreign_pct"] is not None:
+        share = Interval.exactly(row["ownership__foreign_pct"])
+        found[FactName.FOREIGN_PCT] = Fact(share, told)
+    if row["leadership__women_on_board_pct"] is not None:
+        board = Interval.exactly(row["leadership__women_on_board_pct"])
+        found[FactName.WOMEN_BOARD_PCT] = Fact(board, told)
+    if row["leadership__women_capital_pct"] is not None:
+        capital = Interval.exactly(row["leadership__women_capital_pct"])
+        found[FactName.WOMEN_CAPITAL_PCT] = Fact(capital, told)
+    return found
+
+
+def _as_told(figures: Named, told: Provenance) -> Named:
+    """Say of figures who says so, as of their own date; answers say it themselves."""
+    return {
+        name: fact
+        if fact.provenance.origin is Origin.DECLARED
+        else Fact(fact.value, replace(told, as_of=fact.provenance.as_of))
+        for name, fact in figures.items()
+    }
 
 
 def _known(value: Any, told: Provenance) -> Fact[Any] | None:
@@ -159,25 +188,6 @@ def _registrations(organizations: Collection[int]) -> Grouped:
         "organization_id", "registry", "valid_until"
     ):
         found[key].append((registry, None, valid_until))
-    return found
-
-
-def _headcounts(organizations: Collection[int]) -> dict[int, tuple[int, dt.date]]:
-    """Return the newest count of each."""
-    rows = Headcount.objects.filter(organization__in=organizations).order_by("as_of", "pk")
-    return {row.organization_id: (row.total, row.as_of) for row in rows}
-
-
-def _headcount(newest: tuple[int, dt.date] | None, told: Provenance) -> Fact[int] | None:
-    return Fact(newest[0], replace(told, as_of=newest[1])) if newest else None
-
-
-def _sales(organizations: Collection[int]) -> Grouped:
-    rows = AnnualFigures.objects.filter(organization__in=organizations).exclude(sales_band="")
-    newest = rows.order_by("-fiscal_year", "pk")
-    found: Grouped = defaultdict(list)
-    for key, year, band in newest.values_list("organization_id", "fiscal_year", "sales_band"):
-        found[key].append((year, band))
     return found
 
 

@@ -9,13 +9,17 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from programs.eligibility.evaluate import Criterion, build
+from programs.eligibility.terms import Check, Effect, Scope, Terms
 from programs.models import EligibilityCriterion, Program
 
 Tree = tuple[Criterion, ...]
 
 # As text, so that equal parameters are read once (the evaluator keeps what it has read).
 PARAMETERS_TEXT = Cast("parameters", TextField())
-COLUMNS = ("pk", "parent_id", "call_id", "program_id", "kind", PARAMETERS_TEXT, "negated")
+COLUMNS = (
+    "pk", "parent_id", "call_id", "program_id", "kind", PARAMETERS_TEXT,
+    "negated", "scope", "checked_at", "effect", "amount", "line",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def read_rules(*, owners: Collection[Owner]) -> dict[int, Tree]:
     rows = EligibilityCriterion.objects.filter(
         Q(call__in=[owner.call_id for owner in owners])
         | Q(program__in={owner.program_id for owner in owners})
-    ).values_list("pk", "parent_id", "call_id", "program_id", "kind", PARAMETERS_TEXT, "negated")
+    ).values_list(*COLUMNS)
     by_call: dict[int, list[Any]] = defaultdict(list)
     by_program: dict[int, list[Any]] = defaultdict(list)
     for row in rows.order_by("position", "pk"):
@@ -52,15 +56,20 @@ def program_rules(*, program: Program) -> Tree:
 
 
 def grow(*, rows: Iterable[tuple[Any, ...]]) -> Tree:
-    """Build trees from rows (key, parent, _, _, kind, parameters, negated) in their order."""
+    """Build trees from rows of ``COLUMNS`` in their order."""
     under: dict[int | None, list[tuple[Any, ...]]] = defaultdict(list)
     for row in rows:
         under[row[1]].append(row)
 
     def branch(parent: int | None) -> Tree:
         return tuple(
-            build(key, kind, parameters, negated, branch(key))
-            for key, _parent, _call, _program, kind, parameters, negated in under.get(parent, ())
+            build(key, kind, parameters, branch(key), _terms(*terms))
+            for key, _parent, _call, _program, kind, parameters, *terms in under.get(parent, ())
         )
 
     return branch(None)
+
+
+def _terms(negated: bool, scope: str, *rest: Any) -> Terms:
+    check, effect, amount, line = rest
+    return Terms(negated, Scope(scope), Check(check), Effect(effect), amount, line)

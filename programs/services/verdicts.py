@@ -14,12 +14,25 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from firms.models import FieldGroup, Membership, Organization
-from programs.eligibility.facts import Facts
+from programs.eligibility.facts import FactName, Facts
 from programs.models import Call, CallQuerySet, Standing, Verdict
 from programs.services.facts import gather_facts
 from programs.services.judging import Judgment, judge
 from programs.services.rules import Owner, Tree, read_rules
 
+# Which facts a part of the profile tells: hidden parts are unknown to the reader.
+TOLD_BY = {
+    FieldGroup.LEADERSHIP: (
+        FactName.WOMEN_BOARD_PCT,
+        FactName.WOMEN_CAPITAL_PCT,
+        FactName.POPULATION_GROUPS,
+    ),
+    FieldGroup.SALES: (FactName.SALES,),
+    FieldGroup.TRADE_SHARES: (FactName.SALES,),
+    FieldGroup.BALANCE: (FactName.BALANCE,),
+    FieldGroup.HEADCOUNT: (FactName.HEADCOUNT,),
+    FieldGroup.OWNERSHIP: (FactName.FOREIGN_PCT,),
+}
 WRITTEN = (
     "standing",
     "unmet",
@@ -62,7 +75,7 @@ def judge_calls(
     return {
         call.pk: judge(
             criteria=rules[call.pk],
-            facts=facts,
+            facts=facts.for_call(call.pk),
             on=call.today(now),
             last_day=last_day(call=call),
         )
@@ -177,4 +190,10 @@ def facts_of(*, organization: Organization, seen: Set[FieldGroup]) -> Facts:
     to them, so that no verdict gives it away.
     """
     facts = gather_facts(organizations=[organization.pk])[organization.pk]
-    return facts if FieldGroup.LEADERSHIP in seen else replace(facts, women_led=None)
+    hidden = {name for group, names in TOLD_BY.items() if group not in seen for name in names}
+    return replace(
+        facts,
+        women_led=facts.women_led if FieldGroup.LEADERSHIP in seen else None,
+        registrations=facts.registrations if FieldGroup.REGISTRATIONS in seen else {},
+        more={name: fact for name, fact in facts.more.items() if name not in hidden},
+    )

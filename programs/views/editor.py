@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from common.htmx import render_page
 from programs import policies
-from programs.forms.criteria import FORMS, CriterionForm
-from programs.models import Call, CriterionKind, Program
+from programs.forms.criteria import CriterionForm
+from programs.forms.kinds import FAMILIES, FORMS
+from programs.models import Call, Program
 from programs.phrases.lines import plain_lines
 from programs.phrases.rules import sentence
 from programs.services.counting import DRAFT_KEY, count_qualifying
@@ -126,7 +127,9 @@ def _context(
             for line in plain_lines(own, labels)
         ],
         "shared": plain_lines(shared, labels),
-        "kinds": [(kind.value, kind.label) for kind in CriterionKind if kind.value in FORMS],
+        "families": [
+            (name, [(kind.value, kind.label) for kind in kinds]) for name, kinds in FAMILIES
+        ],
         "form": form,
         "kind": form.kind.value if form else "",
         "count": count,
@@ -141,4 +144,4 @@ def _context(
 def _said(draft: CriterionContent | None, labels: Labels) -> str:
     if draft is None:
         return ""
-    return draft.text or sentence(draft.kind, draft.parameters, draft.negated, labels)
+    return draft.text or sentence(draft.kind, draft.parameters, draft.terms.negated, labels)

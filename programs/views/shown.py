@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from programs.models import Call
 from programs.phrases.calls import When, amount, when
@@ -70,7 +70,7 @@ def shown_calls(calls: Iterable[Call], now: dt.datetime) -> list[ShownCall]:
 def shown_card(card: Card, labels: Labels, reader: Reader, now: dt.datetime) -> ShownCard:
     """Put a judged call in words; what is not met comes first."""
     results = card.judgment.assessment.results
-    lines = judged_lines(card.criteria, results, labels, reader)
+    lines = judged_lines(card.criteria, results, labels, replace(reader, call=card.call))
     return ShownCard(
         call=card.call,
         when=when(card.call, now),

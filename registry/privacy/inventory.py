@@ -19,7 +19,7 @@ from accounts.models import User
 from common.models import Change, Effect
 from firms import models as firms
 from matching import models as matching
-from programs.models import Declaration
+from programs.models import Declaration, FactAnswer
 
 if TYPE_CHECKING:  # the promise of a translation has no type at run time
     from django.utils.functional import _StrPromise
@@ -145,6 +145,7 @@ INVENTORY: tuple[Held, ...] = (
     Held(matching.OutcomeReport, ("reported_by",), _("Los resultados que contó"), RECORD),
     Held(matching.OrganizationBlock, ("made_by",), _("Los bloqueos que puso"), RECORD),
     Held(Declaration, ("declared_by",), _("Lo que declaró a programas"), RECORD),
+    Held(FactAnswer, ("answered_by",), _("Lo que respondió a programas"), RECORD),
 )
 # Columns that point to a person and are not copied, each with the reason.
 NOT_COPIED = {

@@ -19,6 +19,7 @@ def profiles(world: Any) -> Kinds:
     return {
         "certificate": _certificates(world),
         "section": {kind: {**kwargs, "slug": "identity"} for kind, kwargs in kinds.items()},
+        "fact": {kind: {**kwargs, "fact": "headcount"} for kind, kwargs in kinds.items()},
         "ownership_link": {
             kind: {**places[kind], "link_id": link.public_id} for kind, link in links.items()
         }

@@ -84,6 +84,8 @@ UNTRACKED = {
     "Invitation": "holds an address; it has its own dates",
     "ReferenceCounter": "a counter",
     "Declaration": "has its own author and date",
+    "FactAnswer": "has its own author and date",
+    "UnitValue": "reference data",
     "Verdict": "computed",
 }
 UNTRACKED_APPS = {"matching", "insights", "registry"}  # computed, or said about what is computed

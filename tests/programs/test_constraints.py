@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from programs.models import CallStatus, EligibilityCriterion
+from programs.models import CallStatus, EligibilityCriterion, FactAnswer, UnitValue
 from tests.factories import (
     TODAY,
     AwardFactory,
     CallFactory,
     CriterionFactory,
     DeclarationFactory,
+    OrganizationFactory,
     ProgramFactory,
     VerdictFactory,
 )
@@ -98,6 +99,33 @@ def test_a_question_is_answered_once_by_an_organization():
     said = DeclarationFactory()
     with violates("declaration_once"):
         DeclarationFactory(organization=said.organization)
+
+
+def test_a_fact_is_answered_once_for_all_calls_and_once_for_each():
+    firm, call = OrganizationFactory(), CallFactory()
+    said = {"organization": firm, "fact": "jobs", "value": "3", "answered_on": TODAY}
+    FactAnswer.objects.create(**said)
+    FactAnswer.objects.create(**said, call=call)
+    with violates("fact_answer_once"):
+        FactAnswer.objects.create(**said)
+    with violates("fact_answer_once"):
+        FactAnswer.objects.create(**said, call=call)
+
+
+def test_a_unit_has_one_positive_value_a_day():
+    worth = {"unit": "UF", "currency": "CLP", "valid_from": TODAY, "source": "https://example.org"}
+    UnitValue.objects.create(**worth, value=Decimal(40_000))
+    with violates("unit_value_once_a_day"):
+        UnitValue.objects.create(**worth, value=Decimal(40_001))
+    with violates("unit_value_positive"):
+        UnitValue.objects.create(**worth | {"unit": "UTM"}, value=Decimal(0))
+
+
+def test_an_effect_says_how_much_and_a_route_says_where_to():
+    with violates("criterion_effect_has_amount"):
+        CriterionFactory(effect="rate")
+    with violates("criterion_route_has_line"):
+        CriterionFactory(effect="route")
 
 
 def test_there_is_one_verdict_and_it_changes_later():

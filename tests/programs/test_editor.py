@@ -10,7 +10,7 @@ from django.urls import reverse
 from common.jobs.models import Job
 from firms.models import OrganizationKind, SizeClass
 from programs.eligibility.reading import Parameters
-from programs.forms.criteria import FORMS
+from programs.forms.kinds import FAMILIES, FORMS
 from programs.models import Call, CallStatus, CriterionKind, EligibilityCriterion
 from programs.services import editing
 from programs.services.counting import count_qualifying
@@ -106,8 +106,10 @@ def test_each_kind_is_added_with_typed_values_and_a_sentence(
 
 
 def test_every_simple_kind_has_a_form() -> None:
-    combined = {"all_of", "any_of", "k_of_n"}
-    assert set(FORMS) == {kind.value for kind in CriterionKind} - combined
+    combined = {"all_of", "any_of", "k_of_n", "unless"}
+    simple = {kind.value for kind in CriterionKind} - combined
+    assert set(FORMS) == simple
+    assert sorted(kind for _name, kinds in FAMILIES for kind in kinds) == sorted(simple)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +261,7 @@ def test_the_editor_takes_the_same_queries_for_few_and_many(
         CriterionFactory(call=call)
         OrganizationFactory(activity_start_on=dt.date(2020, 1, 1))
     browser = cast.browser("owner")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         browser.get(page_of(call))
 
 

@@ -6,7 +6,16 @@ from decimal import Decimal
 import pytest
 
 from firms.models import OrganizationKind, SiteKind, SizeClass, Verification
-from programs.eligibility.facts import Activity, Fact, Held, Origin, Place, Provenance
+from programs.eligibility.facts import (
+    Activity,
+    Fact,
+    FactName,
+    Held,
+    Origin,
+    Place,
+    Provenance,
+)
+from programs.eligibility.values import Amount, Interval, YearAmount
 from programs.services.facts import gather_facts
 from tests.factories import (
     TODAY,
@@ -40,7 +49,7 @@ def test_a_bare_record_tells_its_kind_and_country_and_nothing_else():
     assert facts.places.value == (Place(("CL",), headquarters=True),)
     unknown = (facts.sizes, facts.activities, facts.started_on, facts.founded_on, facts.women_led)
     assert unknown == (None,) * 5
-    assert (facts.headcount, facts.sales, facts.foreign_pct) == (None,) * 3
+    assert set(facts.more) == {FactName.COUNTRY}
     assert not facts.certificates
     assert not facts.declarations
 
@@ -67,9 +76,13 @@ def test_every_recorded_fact_is_gathered_with_its_date():
     assert facts.sizes == Fact(("small",), told)
     assert facts.started_on == Fact(dt.date(2019, 4, 14), told)
     assert facts.women_led == Fact(False, told)
-    assert facts.headcount == Fact(12, Provenance(Origin.PROFILE, TODAY))
-    assert facts.sales == Fact(((2024, "to_1m"),), told)
-    assert facts.foreign_pct == Fact(Decimal("49.00"), told)
+    assert facts.more[FactName.HEADCOUNT] == Fact(
+        Interval.exactly(12), Provenance(Origin.PROFILE, TODAY)
+    )
+    band = Amount(Interval(Decimal(100_000), Decimal(1_000_000)), "USD")
+    closing = Provenance(Origin.PROFILE, dt.date(2024, 12, 31))
+    assert facts.more[FactName.SALES] == Fact((YearAmount(2024, band),), closing)
+    assert facts.more[FactName.FOREIGN_PCT] == Fact(Interval.exactly(Decimal("49.00")), told)
     assert facts.registrations == {"RUMP": Fact((Held(None, TODAY),), told)}
     assert facts.places.value == (Place(("CL", "CL-LI"), headquarters=True),)
     assert facts.activities == Fact((Activity(path, True, dt.date(2020, 1, 1)),), told)
@@ -118,7 +131,7 @@ def test_gathering_asks_as_often_for_30_as_for_3(count, django_assert_num_querie
     for firm in firms:
         SiteFactory(organization=firm, admin_unit=RegionFactory())
         ActivityFactory(organization=firm)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert len(gather_facts(organizations=[firm.pk for firm in firms])) == count
 
 

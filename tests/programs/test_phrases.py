@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.utils import translation
@@ -9,12 +10,15 @@ from django.utils import translation
 from programs.eligibility.answers import Answer
 from programs.eligibility.facts import FactName, Origin, Provenance
 from programs.eligibility.findings import Finding, Reason
-from programs.models import CallStatus, CriterionKind, ProgramStatus
+from programs.eligibility.kinds import Kind
+from programs.models import CallStatus, ProgramStatus
 from programs.phrases.calls import amount, when
 from programs.phrases.findings import known, provenance
-from programs.phrases.rules import listed, sentence
+from programs.phrases.rules import sentence
+from programs.phrases.words import listed
 from programs.services.labels import Labels
 from tests.factories import NOW, CallFactory, ProgramFactory
+from tests.unit.eligibility.examples import EXAMPLES
 
 LABELS = Labels({"CL-LI": "O'Higgins", "CL": "Chile"}, {"11": "Bebidas"}, {"iso-9001": "ISO 9001"})
 
@@ -58,13 +62,10 @@ def test_a_rule_is_said_in_a_sentence(kind, parameters, negated, words):
 
 
 def test_every_kind_has_a_sentence_for_it_and_for_its_opposite():
-    parameters = {
-        "kinds": ["firm"], "units": ["CL"], "sizes": ["micro"], "activities": ["C/11"],
-        "min": "P1Y", "standards": ["iso-9001"], "question": "q", "k": 1,
-    }  # fmt: skip
+    combined = {Kind.ALL_OF: {}, Kind.ANY_OF: {}, Kind.K_OF_N: {"k": 1}, Kind.UNLESS: {}}
     said = [
         sentence(kind.value, parameters, negated, LABELS)
-        for kind in CriterionKind
+        for kind, parameters in {**EXAMPLES, **combined}.items()
         for negated in (False, True)
     ]
     assert "Una condición que no podemos leer" not in said
@@ -82,21 +83,19 @@ USED = {
     FactName.ACTIVITIES: ("C/11",),
     FactName.STARTED_ON: ("2025-06-01",),
     FactName.FOUNDED_ON: ("2025-06-01",),
+    FactName.FIRST_INVOICE_ON: ("2025-06-01",),
     FactName.CERTIFICATES: ("iso-9001", "2027-01-31"),
 }
 
 
 @pytest.mark.parametrize("language", ["es", "pt-br", "en"])
-@pytest.mark.parametrize("fact", list(FactName))
-@pytest.mark.parametrize("reason", list(Reason))
-def test_every_finding_has_words_in_every_language(language, fact, reason):
-    finding = Finding(
-        Answer.UNKNOWN, reason, fact, USED.get(fact, ()), flips_on=dt.date(2026, 12, 1)
-    )
+def test_every_finding_has_words_in_every_language(language):
     with translation.override(language):
-        text = known(finding, LABELS)
-    assert text
-    assert "%(" not in text
+        for fact, reason in product(FactName, Reason):
+            used, flip = USED.get(fact, ()), dt.date(2026, 12, 1)
+            text = known(Finding(Answer.UNKNOWN, reason, fact, used, flips_on=flip), LABELS)
+            assert text, (fact, reason)
+            assert "%(" not in text, (fact, reason)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from typing import Self
 from programs.eligibility import reading
 from programs.eligibility.answers import Answer
 from programs.eligibility.durations import Duration
-from programs.eligibility.facts import FactName, Facts
+from programs.eligibility.facts import Fact, FactName, Facts
 from programs.eligibility.findings import Finding, Reason
 from programs.eligibility.reading import InvalidParametersError, Parameters
-from programs.eligibility.rules.base import missing
+from programs.eligibility.rules.base import missing, told
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -21,6 +21,20 @@ class Clock(StrEnum):
 
     STARTED = "started"  # start of activities before the tax office
     FOUNDED = "founded"  # constitution
+    INVOICED = "invoiced"  # first invoice
+
+
+CLOCK_FACTS = {
+    Clock.STARTED: FactName.STARTED_ON,
+    Clock.FOUNDED: FactName.FOUNDED_ON,
+    Clock.INVOICED: FactName.FIRST_INVOICE_ON,
+}
+
+
+def clock_day(clock: Clock, facts: Facts) -> Fact[dt.date] | None:
+    """Return the day from which a clock runs, if it is known."""
+    fields = {Clock.STARTED: facts.started_on, Clock.FOUNDED: facts.founded_on}
+    return fields[clock] if clock in fields else told(facts, CLOCK_FACTS[clock], dt.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +82,7 @@ class YearsSinceStart:
 
     def find(self, facts: Facts, on: dt.date) -> Finding:
         """Compare the day with the window that the known start opens."""
-        started = self.clock is Clock.STARTED
-        known = facts.started_on if started else facts.founded_on
-        name = FactName.STARTED_ON if started else FactName.FOUNDED_ON
+        known, name = clock_day(self.clock, facts), CLOCK_FACTS[self.clock]
         if known is None:
             return missing(name)
         first, end = self.window(known.value)
@@ -82,3 +94,26 @@ class YearsSinceStart:
             answer, reason, flips_on = Answer.FAIL, Reason.TOO_OLD, None
         used = (known.value.isoformat(),)
         return Finding(answer, reason, name, used, known.provenance, flips_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Constituted:
+    """The organization exists by the day of the check: a firm may be created before signing."""
+
+    @classmethod
+    def read(cls, parameters: Parameters) -> Self:
+        """Read ``{}``."""
+        reading.only(parameters, ())
+        return cls()
+
+    def find(self, facts: Facts, on: dt.date) -> Finding:
+        """Compare the day of constitution."""
+        known = facts.founded_on
+        if known is None:
+            return missing(FactName.FOUNDED_ON)
+        used, there = (known.value.isoformat(),), known.value <= on
+        answer, reason = (
+            (Answer.PASS, Reason.OLD_ENOUGH) if there else (Answer.FAIL, Reason.TOO_YOUNG)
+        )
+        waits = None if there else known.value
+        return Finding(answer, reason, FactName.FOUNDED_ON, used, known.provenance, waits)

@@ -1,20 +1,17 @@
-"""What every rule kind offers."""
+"""What every rule kind offers, and reading facts by name."""
 
 import datetime as dt
-from typing import Protocol, Self
+from typing import Protocol, TypeVar
 
 from programs.eligibility.answers import Answer
-from programs.eligibility.facts import FactName, Facts
+from programs.eligibility.facts import Fact, FactName, Facts
 from programs.eligibility.findings import Finding, Reason
-from programs.eligibility.reading import Parameters
+
+T = TypeVar("T")
 
 
 class Rule(Protocol):
     """A testable condition with its parameters."""
-
-    @classmethod
-    def read(cls, parameters: Parameters) -> Self:
-        """Build the rule from stored parameters, or raise ``InvalidParametersError``."""
 
     def find(self, facts: Facts, on: dt.date) -> Finding:
         """Answer for an organization's facts on a day."""
@@ -23,3 +20,11 @@ class Rule(Protocol):
 def missing(fact: FactName) -> Finding:
     """Say that nothing is known of a fact."""
     return Finding(Answer.UNKNOWN, Reason.MISSING, fact)
+
+
+def told(facts: Facts, name: FactName, form: type[T]) -> Fact[T] | None:
+    """Return a fact by its name, if it is known in the form that the rule reads."""
+    found = facts.more.get(name)
+    if found is None or not isinstance(found.value, form):
+        return None
+    return Fact(found.value, found.provenance)

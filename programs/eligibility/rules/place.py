@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from programs.eligibility import reading
+from programs.eligibility import answers, reading
 from programs.eligibility.answers import Answer
 from programs.eligibility.facts import FactName, Facts, Path
 from programs.eligibility.findings import Finding, Reason
 from programs.eligibility.reading import Parameters
+from programs.eligibility.rules.base import missing
 
 
 class Where(StrEnum):
@@ -58,3 +59,37 @@ class Territory:
     def _finding(self, facts: Facts, answer: Answer, reason: Reason, used: list[Path]) -> Finding:
         ends = tuple(sorted({path[-1] for path in used}))
         return Finding(answer, reason, FactName.PLACES, ends, facts.places.provenance)
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionIn:
+    """The project is carried out in one of these divisions; with ``every``, nowhere else."""
+
+    units: tuple[Path, ...]
+    every: bool = False
+
+    @classmethod
+    def read(cls, parameters: Parameters) -> Self:
+        """Read ``{"units": ["CL/CL-TA"], "every": true}``."""
+        reading.only(parameters, {"units", "every"})
+        return cls(reading.paths(parameters, "units"), reading.flag(parameters, "every"))
+
+    def find(self, facts: Facts, on: dt.date) -> Finding:
+        """Compare the places of the project by the tree of divisions."""
+        known = facts.more.get(FactName.EXECUTION_PLACES)
+        if known is None or not isinstance(known.value, tuple) or not known.value:
+            return missing(FactName.EXECUTION_PLACES)
+        places = [place for place in known.value if isinstance(place, tuple)]
+        each = [self._one(place) for place in places]
+        answer = (answers.all_of if self.every else answers.any_of)(each)
+        reason = {Answer.PASS: Reason.LISTED, Answer.FAIL: Reason.NOT_LISTED}.get(
+            answer, Reason.TOO_BROAD
+        )
+        ends = tuple(sorted({place[-1] for place in places}))
+        return Finding(answer, reason, FactName.EXECUTION_PLACES, ends, known.provenance)
+
+    def _one(self, place: Path) -> Answer:
+        if any(inside(place, unit) for unit in self.units):
+            return Answer.PASS
+        broader = any(inside(unit, place) for unit in self.units)
+        return Answer.UNKNOWN if broader else Answer.FAIL

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from programs.eligibility.terms import DEFAULT, Terms
 from programs.models import CallStatus, Recurrence
 
 
@@ -20,9 +21,9 @@ class CriterionEntry:
     text: str = ""
     parameters: Mapping[str, object] = field(default_factory=dict)
     code: str = ""
-    negated: bool = False
     clause: str = ""
     language: str = "es"
+    terms: Terms = DEFAULT
     parts: "tuple[CriterionEntry, ...]" = ()
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from programs.eligibility.terms import Check, Effect, Scope, Terms
 from programs.models import CallStatus
 from programs.services.sources.entries import CallEntry, CannotLoad, CriterionEntry, ProgramEntry
 
 SOURCE = "racimo"
-CRITERION_WORDS = {"kind", "text", "code", "clause", "language", "not", "parts"}
+TERM_WORDS = {"scope", "check", "effect", "amount", "line"}
+CRITERION_WORDS = {"kind", "text", "code", "clause", "language", "not", "parts"} | TERM_WORDS
 MONEY = ("budget", "award_min", "award_max", "rate")
 
 
@@ -63,7 +65,14 @@ def _criterion(data: dict[str, Any], language: str) -> CriterionEntry:
         text=data.get("text", ""),
         parameters={name: value for name, value in data.items() if name not in CRITERION_WORDS},
         code=data.get("code", ""),
-        negated=data.get("not", False),
+        terms=Terms(
+            data.get("not", False),
+            Scope(data.get("scope", Scope.APPLICANT)),
+            Check(data.get("check", Check.APPLY)),
+            Effect(data.get("effect", Effect.GATE)),
+            Decimal(str(data.get("amount", 0))),
+            data.get("line", ""),
+        ),
         clause=data.get("clause", ""),
         language=own,
         parts=tuple(_criterion(part, own) for part in data.get("parts", ())),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from programs.eligibility.evaluate import Criterion, build
 from programs.eligibility.facts import Activity, Fact, Facts, Held, Origin, Place, Provenance
+from programs.eligibility.terms import Terms
 
 SELF = Provenance(Origin.PROFILE, dt.date(2026, 3, 1))
 TODAY = dt.date(2026, 11, 24)
@@ -53,8 +54,9 @@ def node(
     parameters: object,
     negated: bool = False,
     children: Sequence[Criterion] = (),
+    terms: Terms | None = None,
 ) -> Criterion:
-    return build(key, kind, json.dumps(parameters), negated, children)
+    return build(key, kind, json.dumps(parameters), children, terms or Terms(negated=negated))
 
 
 def rule(kind: str, negated: bool = False, **parameters: object) -> Criterion:

@@ -1,0 +1,80 @@
+"""Figures of organizations and their answers to questions of programs, as facts."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from firms.models import AnnualFigures, Band, Headcount
+from programs.eligibility.facts import Fact, FactName, Origin, Provenance, Value
+from programs.eligibility.told import UnreadableAnswerError, read_value
+from programs.eligibility.values import Amount, Interval, YearAmount
+from programs.models import FactAnswer
+
+CURRENCY = "USD"  # of the bands
+BANDS: Mapping[str, Interval] = {
+    Band.TO_25K: Interval(Decimal(0), Decimal(25_000)),
+    Band.TO_100K: Interval(Decimal(25_000), Decimal(100_000)),
+    Band.TO_1M: Interval(Decimal(100_000), Decimal(1_000_000)),
+    Band.TO_5M: Interval(Decimal(1_000_000), Decimal(5_000_000)),
+    Band.TO_25M: Interval(Decimal(5_000_000), Decimal(25_000_000)),
+    Band.TO_100M: Interval(Decimal(25_000_000), Decimal(100_000_000)),
+    Band.OVER_100M: Interval(Decimal(100_000_000), None),
+}
+Named = dict[FactName, Fact[Value]]
+
+
+@dataclass
+class Further:
+    """An organization's figures and answers, and those about its project for one call."""
+
+    own: Named = field(default_factory=dict)
+    projects: dict[int, Named] = field(default_factory=lambda: defaultdict(dict))
+
+
+def further_facts(*, organizations: Collection[int]) -> dict[int, Further]:
+    """Return figures and answers by organization; an answer counts before a figure in bands."""
+    found: dict[int, Further] = defaultdict(Further)
+    for row in Headcount.objects.filter(organization__in=organizations).order_by("as_of", "pk"):
+        told = Provenance(Origin.PROFILE, row.as_of)
+        found[row.organization_id].own[FactName.HEADCOUNT] = Fact(Interval.exactly(row.total), told)
+    _add_years(found, organizations)
+    for answer in FactAnswer.objects.filter(organization__in=organizations).order_by("pk"):
+        _add_answer(found[answer.organization_id], answer)
+    return found
+
+
+def _add_years(found: dict[int, Further], organizations: Collection[int]) -> None:
+    rows = AnnualFigures.objects.filter(organization__in=organizations).order_by(
+        "-fiscal_year", "pk"
+    )
+    years: dict[tuple[int, FactName], list[YearAmount]] = defaultdict(list)
+    for row in rows:
+        shares = _share(row.exports_pct), _share(row.imports_pct)
+        for name, band in ((FactName.SALES, row.sales_band), (FactName.BALANCE, row.balance_band)):
+            if band:
+                amount = Amount(BANDS[band], CURRENCY)
+                years[row.organization_id, name].append(
+                    YearAmount(row.fiscal_year, amount, *shares)
+                )
+    for (key, name), amounts in years.items():
+        told = Provenance(Origin.PROFILE, dt.date(amounts[0].year, 12, 31))
+        found[key].own[name] = Fact(tuple(amounts), told)
+
+
+def _share(percent: Decimal | None) -> Interval | None:
+    return None if percent is None else Interval.exactly(percent)
+
+
+def _add_answer(further: Further, answer: FactAnswer) -> None:
+    """Add an answer; one that this version cannot read is as if it were not given."""
+    if answer.fact not in list(FactName):
+        return
+    name = FactName(answer.fact)
+    try:
+        value = read_value(name, answer.value)
+    except UnreadableAnswerError:
+        return
+    told = Fact(value, Provenance(Origin.DECLARED, answer.answered_on))
+    (further.projects[answer.call_id] if answer.call_id else further.own)[name] = told
