@@ -56,7 +56,7 @@ UNIT_CODES = (
 
 
 def gather_facts(*, organizations: Collection[int]) -> dict[int, Facts]:
-    """Return the facts of organizations by primary key, in ten queries whatever their number."""
+    """Return the facts of organizations by primary key, in eleven queries whatever their number."""
     places = _sites(organizations)
     activities = _activities(organizations)
     certificates = _certificates(organizations)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from firms.models import AnnualFigures, Band, Headcount
+from programs.eligibility.facts import Award as Given
 from programs.eligibility.facts import Fact, FactName, Origin, Provenance, Value
 from programs.eligibility.told import UnreadableAnswerError, read_value
 from programs.eligibility.values import Amount, Interval, YearAmount
-from programs.models import FactAnswer
+from programs.models import Award, FactAnswer
 
 CURRENCY = "USD"  # of the bands
 BANDS: Mapping[str, Interval] = {
@@ -40,6 +41,7 @@ def further_facts(*, organizations: Collection[int]) -> dict[int, Further]:
         told = Provenance(Origin.PROFILE, row.as_of)
         found[row.organization_id].own[FactName.HEADCOUNT] = Fact(Interval.exactly(row.total), told)
     _add_years(found, organizations)
+    _add_awards(found, organizations)
     for answer in FactAnswer.objects.filter(organization__in=organizations).order_by("pk"):
         _add_answer(found[answer.organization_id], answer)
     return found
@@ -61,6 +63,18 @@ def _add_years(found: dict[int, Further], organizations: Collection[int]) -> Non
     for (key, name), amounts in years.items():
         told = Provenance(Origin.PROFILE, dt.date(amounts[0].year, 12, 31))
         found[key].own[name] = Fact(tuple(amounts), told)
+
+
+def _add_awards(found: dict[int, Further], organizations: Collection[int]) -> None:
+    """Add the support that is on record; where none is, nobody says that there was none."""
+    rows = Award.objects.filter(organization__in=organizations).order_by("year", "pk")
+    for key, slug, year in rows.values_list("organization_id", "program__slug", "year"):
+        given = Given(slug, dt.date(year, 12, 31))
+        known = found[key].own.get(FactName.AWARDS)
+        earlier = known.value if known and isinstance(known.value, tuple) else ()
+        told = Provenance(Origin.LISTED, given.awarded_on)
+        awards = tuple(row for row in earlier if isinstance(row, Given))
+        found[key].own[FactName.AWARDS] = Fact((*awards, given), told)
 
 
 def _share(percent: Decimal | None) -> Interval | None:

@@ -261,7 +261,7 @@ def test_the_editor_takes_the_same_queries_for_few_and_many(
         CriterionFactory(call=call)
         OrganizationFactory(activity_start_on=dt.date(2020, 1, 1))
     browser = cast.browser("owner")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         browser.get(page_of(call))
 
 

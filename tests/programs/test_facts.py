@@ -131,7 +131,7 @@ def test_gathering_asks_as_often_for_30_as_for_3(count, django_assert_num_querie
     for firm in firms:
         SiteFactory(organization=firm, admin_unit=RegionFactory())
         ActivityFactory(organization=firm)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(gather_facts(organizations=[firm.pk for firm in firms])) == count
 
 

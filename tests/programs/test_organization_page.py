@@ -204,7 +204,7 @@ def test_the_page_takes_the_same_queries_for_few_and_many(
     if is_stored:
         refresh_organization(work(cast.organization.pk))
     browser = cast.browser("owner")
-    with django_assert_num_queries(23 if is_stored else 24):
+    with django_assert_num_queries(24 if is_stored else 25):
         browser.get(page_of(cast.organization))
 
 

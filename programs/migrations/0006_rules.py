@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('firms', '0025_listing_kinds'),
-        ('programs', '0004_history'),
+        ("programs", "0005_awards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
