@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from matching.views.answer import answer
-from matching.views.pairs import for_need, for_offer, for_organization, respond
+from matching.views.compare import compare
+from matching.views.pairs import for_need, for_offer, for_organization, memory, respond
 from matching.views.preview import preview, suggestions
 from matching.views.writing import write_start, write_step
 
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("needs/write/<uuid:public_id>/<slug:step>/", write_step, name="write-step"),
     path("preview/", preview, name="preview"),
     path("suggestions/", suggestions, name="suggestions"),
+    path("needs/<uuid:public_id>/compare/", compare, name="compare"),
+    path("matches/memory/", memory, name="memory"),
     path("needs/<uuid:public_id>/matches/", for_need, name="for-need"),
     path("offers/<uuid:public_id>/matches/", for_offer, name="for-offer"),
     path("organizations/<uuid:public_id>/matches/", for_organization, name="for-organization"),

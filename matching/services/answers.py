@@ -1,5 +1,7 @@
 """What people say about a match."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -33,6 +35,24 @@ def answer_match(
         found.answer, found.reason = answer, _reason(answer, reason)
         found.save(update_fields=["answer", "reason", "updated_at"])
     return found
+
+
+@transaction.atomic
+def mark_seen(*, need: Need, offers: Iterable[Offer], by: User) -> None:
+    """Keep that a need's own person has had these before their eyes; other answers stay."""
+    MatchResponse.objects.bulk_create(
+        [
+            MatchResponse(
+                need=need,
+                offer=offer,
+                person=by,
+                organization=need.organization,
+                answer=MatchAnswer.SEEN,
+            )
+            for offer in offers
+        ],
+        ignore_conflicts=True,
+    )
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.gis.geos import Point
 
 from firms.models import Need, Offer, Organization, Reach
+from matching.engine.memory import Lowered
 from matching.engine.reasons import Reason
 from matching.models import MatchResponse
 
@@ -121,6 +122,7 @@ class MatchedOrganization:
 
     ranked: RankedOrganization
     response: MatchResponse | None = None
+    lowered: Lowered | None = None
 
 
 @dataclass(frozen=True)

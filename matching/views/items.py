@@ -1,14 +1,16 @@
 """Ranked organizations and needs as the match component shows them."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from firms.models import Need, Offer, Organization
-from firms.policies import Actor
-from matching.models import MatchAnswer, MatchResponse
+from firms.policies import Actor, knows_author
+from matching.models import DismissReason, MatchAnswer, MatchResponse
+from matching.services.remembered import DECLINED
 from matching.services.results import (
     Ledger,
     MatchedNeed,
@@ -37,6 +39,17 @@ class MatchItem:
     need: Need | None
     offer: Offer
     response: MatchResponse | None
+    lowered: str = ""
+
+    @property
+    def answered_need(self) -> Need | None:
+        """The need that the reader's answer was about: this one, or one where they met before."""
+        return self.response.need if self.response else self.need
+
+    @property
+    def answered_offer(self) -> Offer:
+        """The offer that the reader's answer was about, which may be another of theirs."""
+        return self.response.offer if self.response else self.offer
 
     @property
     def is_saved(self) -> bool:
@@ -63,8 +76,9 @@ def organization_items(
 ) -> list[MatchItem]:
     """Return organizations ranked for a need as items."""
     book = _book((m.ranked.best for m in matched), actor)
+    hidden = _unnamed((m.ranked.best.offer for m in matched), actor)
     return [
-        _organization_item(rank, m.ranked, m.response, need, book)
+        _told(_organization_item(rank, m.ranked, m.response, need, book), m, hidden)
         for rank, m in enumerate(matched, start=1)
     ]
 
@@ -72,12 +86,15 @@ def organization_items(
 def need_items(matched: Sequence[MatchedNeed], *, actor: Actor) -> list[MatchItem]:
     """Return needs that an offer could serve as items."""
     book = _book((m.ranked for m in matched), actor)
+    hidden = _unnamed((m.need for m in matched), actor)
     return [
         MatchItem(
             rank=rank,
             name=m.need.title,
             url=reverse("firms:need", args=[m.need.public_id]),
-            about=_about(m.need.organization, m.need.place_name, m.ranked.distance_km),
+            about=""
+            if m.need.pk in hidden
+            else _about(m.need.organization, m.need.place_name, m.ranked.distance_km),
             listing_title=m.ranked.offer.title,
             listing_url=reverse("firms:offer", args=[m.ranked.offer.public_id]),
             reasons=book.sentences(m.ranked),
@@ -127,17 +144,36 @@ def relax_items(ledger: Ledger, *, relaxable: Collection[str]) -> list[RelaxItem
 def near_items(near: Sequence[NearMiss], *, actor: Actor) -> list[NearItem]:
     """Return who would fit but for one thing."""
     missed = Missed.of(near)
-    return [_near_item(each, missed.sentence(each)) for each in near]
+    hidden = _unnamed((each.ranked.offer for each in near), actor)
+    return [
+        _near_item(each, missed.sentence(each), is_named=each.ranked.offer.pk not in hidden)
+        for each in near
+    ]
 
 
-def _near_item(miss: NearMiss, lacks: str) -> NearItem:
+def _near_item(miss: NearMiss, lacks: str, *, is_named: bool) -> NearItem:
     offer = miss.ranked.offer
+    about = _about(offer.organization, offer.place_name, miss.ranked.distance_km)
     return NearItem(
-        name=offer.organization.name,
+        name=offer.organization.name if is_named else offer.title,
         url=reverse("firms:offer", args=[offer.public_id]),
-        about=_about(offer.organization, offer.place_name, miss.ranked.distance_km),
+        about=about if is_named else "",
         lacks=lacks,
     )
+
+
+def _unnamed(listings: Iterable[Need | Offer], actor: Actor) -> set[int]:
+    """Return which of the listings do not say to this reader whose they are."""
+    quiet = {listing.pk: listing for listing in listings if listing.is_anonymous}
+    return {pk for pk, listing in quiet.items() if not knows_author(actor, listing)}
+
+
+def _told(item: MatchItem, matched: MatchedOrganization, hidden: set[int]) -> MatchItem:
+    """Say why it is lowered; leave out who it is when it does not say so to this reader."""
+    item = replace(item, lowered=_lowered(matched))
+    if item.offer.pk in hidden:
+        return replace(item, name=_("Sin decir quién es"), url="", about="")
+    return item
 
 
 def relaxation_texts(ledger: Ledger) -> list[str]:
@@ -145,6 +181,24 @@ def relaxation_texts(ledger: Ledger) -> list[str]:
     best = sorted((r for r in ledger.relaxations if r.gain > 0), key=lambda r: (-r.gain, r.code))
     texts = (relaxation_text(relaxation) for relaxation in best)
     return [text for text in texts if text][:2]
+
+
+def _lowered(matched: MatchedOrganization) -> str:
+    """Say why a match stands lower than its score alone would put it."""
+    if matched.lowered is None:
+        return ""
+    cause = matched.lowered.because
+    since = ngettext("hace %(days)d día", "hace %(days)d días", cause.days) % {"days": cause.days}
+    if cause.cause == DECLINED:
+        return _("La bajamos porque una presentación con ella no prosperó (%(when)s).") % {
+            "when": since
+        }
+    same = cause.traits.organization == matched.ranked.organization.pk
+    why = DismissReason(cause.cause).label if cause.cause in DismissReason.values else ""
+    said = {"reason": why, "when": since}
+    if same:
+        return _("La bajamos porque ya la descartó: «%(reason)s» (%(when)s).") % said
+    return _("La bajamos porque descartó una parecida: «%(reason)s» (%(when)s).") % said
 
 
 def _book(ranked: Iterable[RankedOffer], actor: Actor) -> Phrasebook:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from common.htmx import render_page
@@ -23,29 +23,39 @@ from firms.policies import (
 )
 from matching.forms import ResponseForm
 from matching.models import DismissReason, MatchAnswer
-from matching.services.answers import answer_match, withdraw_answer
+from matching.services.answers import answer_match, mark_seen, withdraw_answer
 from matching.services.reading import (
     matches_of_need,
     matches_of_offer,
     matches_of_organization,
 )
+from matching.services.remembered import remembered, with_memory
 from matching.services.results import MatchedNeed
 from matching.views.items import (
     gate_items,
+    near_items,
     need_items,
     organization_items,
     relaxation_texts,
 )
 
 SHOWN = 20
+NO_CONTENT = 204
 
 
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def for_need(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Show who could serve a need, with reasons, one weakness each, and what the gates removed."""
+    """Show who could serve a need, with reasons, one weakness each, and what the gates removed.
+
+    A POST keeps which of them the need's person has seen, so that a new one can be told from them.
+    """
     need = _need(request.user, public_id)
-    found = matches_of_need(need, actor=request.user, today=timezone.localdate())
+    if request.method == "POST":
+        return _seen(request, need)
+    today = timezone.localdate()
+    found = matches_of_need(need, actor=request.user, today=today)
+    found = with_memory(found, actor=request.user, today=today)
     items = organization_items(found.ranked, need=need, actor=request.user)
     context = {
         "need": need,
@@ -55,9 +65,21 @@ def for_need(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "dismissed": [item for item in items if item.is_dismissed],
         "gates": gate_items(found.gates),
         "relaxations": relaxation_texts(found.gates),
+        "has_seen": any(item.response for item in items),
+        "near": near_items(found.near, actor=request.user),
         "dismiss_reasons": DismissReason.choices,
     }
     return render_page(request, "matching/for_need.html", context, partial="matches")
+
+
+def _seen(request: HttpRequest, need: Need) -> HttpResponse:
+    if not can_edit(request.user, need.organization):
+        raise Http404
+    today = timezone.localdate()
+    found = matches_of_need(need, actor=request.user, today=today, with_gates=False)
+    offers = [matched.ranked.best.offer for matched in found.ranked]
+    mark_seen(need=need, offers=offers, by=_person(request))
+    return HttpResponse(status=NO_CONTENT)
 
 
 @require_safe
@@ -106,7 +128,21 @@ def respond(request: HttpRequest, need_id: UUID, offer_id: UUID) -> HttpResponse
         answer_match(by=by, need=need, offer=offer, answer=MatchAnswer(answer), reason=reason)
     else:
         withdraw_answer(by=by, need=need, offer=offer)
+    if request.POST.get("back") == "memory":
+        return HttpResponseRedirect(reverse("matching:memory"), status=303)
     return HttpResponseRedirect(reverse("matching:for-need", args=[need.public_id]), status=303)
+
+
+@require_safe
+def memory(request: HttpRequest) -> HttpResponse:
+    """Show what a person saved and put aside, each to be taken back."""
+    said = remembered(request.user)
+    context = {
+        "saved": [row for row in said if row.answer == MatchAnswer.SAVED],
+        "met": [row for row in said if row.reason == DismissReason.KNOWN],
+        "put_aside": [row for row in said if row.reason and row.reason != DismissReason.KNOWN],
+    }
+    return render_page(request, "matching/memory.html", context, partial="memory")
 
 
 def _need(actor: Actor, public_id: UUID) -> Need:
