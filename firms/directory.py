@@ -1,6 +1,7 @@
 """The directory at size: where organizations are, how lists are ordered, how much is counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -8,8 +9,9 @@ from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point, Polygon
 from django.contrib.gis.measure import D
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import BigIntegerField, BooleanField, F, Func, Model, QuerySet, Value
+from psycopg.errors import QueryCanceled
 
 from clusters.models import City
 from firms.models import DirectoryEntry, DirectoryTally
@@ -22,6 +24,7 @@ FACETS = {
     "size": "size_class",
     "verification": "verification",
 }
+BY_INDEX = "SET LOCAL enable_seqscan = off; {}; SET LOCAL enable_seqscan TO DEFAULT"
 Box = tuple[float, float, float, float]
 RowT = TypeVar("RowT", bound=Model)
 Cube = dict[tuple[str, ...], int]
@@ -39,7 +42,7 @@ class Amount:
 class Facets:
     """How many rows each value of a facet would leave, its own choice aside; and how many now.
 
-    ``keys`` are those of all rows, where counting had to read them.
+    ``keys`` are those of the rows that counting had to read.
     """
 
     total: Amount
@@ -80,6 +83,28 @@ def among(rows: QuerySet[RowT], keys: Sequence[int]) -> QuerySet[RowT]:
     return rows.filter(_IsAmong(F("pk"), listed))
 
 
+class TookTooLong(Exception):
+    """A statement did not end within its time."""
+
+
+@contextmanager
+def at_most(milliseconds: int) -> Iterator[None]:
+    """Give statements less time than usual."""
+    setting = (
+        "SELECT current_setting('statement_timeout'), set_config('statement_timeout', %s, true)"
+    )
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(setting, [str(milliseconds)])
+            usual = cursor.fetchone()[0]
+            yield
+            cursor.execute(setting, [usual])
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise TookTooLong from error
+        raise
+
+
 def counted(rows: QuerySet[Any]) -> Amount:
     """Count rows, up to the limit."""
     found = rows.order_by().values("pk")[: COUNTED + 1].count()
@@ -89,9 +114,19 @@ def counted(rows: QuerySet[Any]) -> Amount:
 def keys_of(rows: QuerySet[Any]) -> list[int]:
     """Return the keys of rows, of one more than are counted at the most."""
     inner, params = rows.order_by().values("pk")[: COUNTED + 1].query.sql_with_params()
+    ((keys,),) = _by_index(f"SELECT array_agg(pk) FROM ({inner}) AS t (pk)", params)  # noqa: S608 -- a query of ours, values apart
+    return keys or []
+
+
+def _by_index(statement: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Read without passing through the whole table, which is dearer than the database believes.
+
+    What is set holds for this statement alone, be there a transaction around it or not.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT array_agg(pk) FROM ({inner}) AS t (pk)", params)  # noqa: S608 -- a query of ours, values apart
-        return cursor.fetchone()[0] or []
+        cursor.execute(BY_INDEX.format(statement), params)
+        cursor.nextset()
+        return list(cursor.fetchall())
 
 
 def near_point(city: City) -> Value:
@@ -118,7 +153,7 @@ def facets(
     cube = {values: len(keys) for values, keys in found.items()}
     is_part = sum(cube.values()) > COUNTED
     kept = [key for values in _matching(cube, chosen) for key in found[values]]
-    return replace(_said(cube, chosen, is_part=is_part), keys=None if is_part else kept)
+    return replace(_said(cube, chosen, is_part=is_part), keys=kept)
 
 
 def _said(cube: Cube, chosen: Mapping[str, list[str]], *, is_part: bool) -> Facets:
@@ -142,36 +177,27 @@ def _found(rows: QuerySet[DirectoryEntry]) -> dict[tuple[str, ...], list[int]]:
     inner, params = some.query.sql_with_params()
     names = ", ".join(FACETS.values())
     statement = f"SELECT {names}, array_agg(pk) FROM ({inner}) AS t ({names}, pk) GROUP BY {names}"  # noqa: S608 -- names of ours, values apart
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        return {tuple(row[:-1]): row[-1] for row in cursor.fetchall()}
+    return {row[:-1]: row[-1] for row in _by_index(statement, params)}
 
 
 def _matching(
     cube: Cube, chosen: Mapping[str, list[str]], *, besides: str = ""
 ) -> list[tuple[str, ...]]:
     """Return the combinations that every choice but one allows."""
-    return [
-        values
-        for values in cube
-        if all(
-            name == besides or not chosen.get(name) or value in chosen[name]
-            for name, value in zip(FACETS, values, strict=True)
-        )
+    asked = [
+        (place, frozenset(chosen[name]))
+        for place, name in enumerate(FACETS)
+        if name != besides and chosen.get(name)
     ]
+    return [values for values in cube if all(values[place] in wanted for place, wanted in asked)]
 
 
 def _values(
-    cube: Cube,
-    chosen: Mapping[str, list[str]],
-    facet: str,
-    *,
-    is_part: bool,
+    cube: Cube, chosen: Mapping[str, list[str]], facet: str, *, is_part: bool
 ) -> dict[str, Amount]:
     place = list(FACETS).index(facet)
     found: dict[str, int] = {}
-    for value in sorted({values[place] for values in cube}):
-        own = {values: n for values, n in cube.items() if values[place] == value}
-        found[value] = sum(own[each] for each in _matching(own, chosen, besides=facet))
+    for values in _matching(cube, chosen, besides=facet):
+        found[values[place]] = found.get(values[place], 0) + cube[values]
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return {value: Amount(count, is_part) for value, count in ranked if value and count}

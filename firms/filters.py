@@ -51,6 +51,7 @@ from firms.policies import (
 NEAR_KM = 50
 _Entries = QuerySet[DirectoryEntry]
 DISTANCES = [(str(km), f"{km} km") for km in (10, 25, 50, 100, 250)]
+STANDS = {Verification.VERIFIED: "1", Verification.CLAIMED: "2", Verification.LISTED: "3"}
 TAGS = {
     "kind": "k",
     "country": "c",
@@ -188,7 +189,7 @@ class OrganizationFilter(ListFilters):
         if self.words() and wish != "name" and not is_large:
             rank = SearchRank(F(f"{path}document"), self.reading.query)
             return Order("rank", Cast(rank, FloatField()), is_descending=True)
-        if wish == "name" or self.words():
+        if wish == "name":
             return Order("name", F(f"{path}sort_name"))
         return Order("standing", F(f"{path}standing"))
 
@@ -207,6 +208,8 @@ class OrganizationFilter(ListFilters):
 
     def by_tag(self, rows: _Entries, name: str, value: Any) -> _Entries:
         """Keep those that carry the value as a tag."""
+        if name == "verification":  # sorted so: an index begins where these do
+            rows = rows.filter(standing__startswith=STANDS[value])
         return directory.tagged(rows, *(f"{TAGS[name]}:{code}" for code in _codes(value)))
 
     def by_near(self, rows: _Entries, _: str, city: City) -> _Entries:

@@ -1,5 +1,6 @@
 """What a list found, in a fixed number of queries however many rows there are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,7 +15,9 @@ from firms.filters import OrganizationFilter
 from firms.kinds import ListKind, cleaned
 from firms.paging import KeyPage, Order, page_by_key
 
+Reader = Callable[[QuerySet[Any], Order], KeyPage]
 PAGE_SIZE = 20
+WALK_MS = 250
 MOST_RELAXED = 8
 FACET_VALUES = 12
 
@@ -49,25 +52,26 @@ class Found:
     facets: list[tuple[str, list[FacetValue]]] = field(default_factory=list)
     relaxed: list[Chip] = field(default_factory=list)
     corrected: list[tuple[str, str]] = field(default_factory=list)
-    is_by_name: bool = False
+    is_unranked: bool = False
     query: str = ""
 
 
 @dataclass(frozen=True)
 class _Count:
-    """How many rows there are; the keys of all of them, unless they are too many to be sorted."""
+    """How many rows there are; and their keys, of some where they are too many to be ranked."""
 
     amount: Amount
     keys: list[int] | None = None
+    is_large: bool = False
 
 
 def find(kind: ListKind, filters: ListFilters, query: QueryDict) -> Found:
     """Read one page of a list whose filters are valid."""
     facets = filters.facets() if isinstance(filters, OrganizationFilter) else None
     count = _count(filters, facets)
-    is_large = count.keys is None
+    is_large = count.is_large
     order = filters.order(is_large=is_large)
-    page = _page(kind, _rows(filters, count.keys), order, query.get("after", ""), filters)
+    page = _page(kind, filters, order, query.get("after", ""), count)
     names = cleaned(query)
     return Found(
         page,
@@ -76,7 +80,7 @@ def find(kind: ListKind, filters: ListFilters, query: QueryDict) -> Found:
         _facet_links(filters, facets, names) if facets else [],
         [] if page.rows else _relaxed(filters, names),
         list(filters.reading.corrected) if filters.words() else [],
-        is_large and bool(filters.words()) and order.name == "name",
+        is_large and bool(filters.words()) and order.name == "standing",
         names.urlencode(),
     )
 
@@ -84,35 +88,51 @@ def find(kind: ListKind, filters: ListFilters, query: QueryDict) -> Found:
 def _count(filters: ListFilters, facets: Facets | None) -> _Count:
     """Count what is found; what counting the facets has read already is not read again."""
     total = facets.total if facets else None
-    if facets and facets.keys is not None:
-        return _Count(facets.total, facets.keys)
     if total and not total.is_least and total.count > directory.COUNTED:
-        return _Count(total)
-    if total and total.is_least and filters.active.keys().isdisjoint(directory.FACETS):
-        return _Count(Amount(directory.COUNTED, is_least=True))
-    keys = directory.keys_of(filters.searched())
+        return _Count(total, is_large=True)
+    is_whole = filters.active.keys().isdisjoint(directory.FACETS)
+    keys = facets.keys if facets and (is_whole or not facets.total.is_least) else None
+    keys = directory.keys_of(filters.searched()) if keys is None else keys
     if len(keys) > directory.COUNTED:
-        return _Count(Amount(directory.COUNTED, is_least=True))
+        return _Count(Amount(directory.COUNTED, is_least=True), keys, is_large=True)
     return _Count(total if total and not total.is_least else Amount(len(keys)), keys)
 
 
-def _rows(filters: ListFilters, keys: list[int] | None) -> QuerySet[Any]:
-    """Return the rows to sort: those found already, else what an index gives in order."""
-    if keys is None:
-        return filters.searched()
-    return directory.among(filters.searched(besides=filters.filters), keys)
-
-
-def _page(
-    kind: ListKind, rows: QuerySet[Any], order: Order, token: str, filters: ListFilters
-) -> KeyPage:
+def _page(kind: ListKind, filters: ListFilters, order: Order, token: str, count: _Count) -> KeyPage:
     """Read a page; of organizations, what is shown is read for those on it alone."""
-    if not isinstance(filters, OrganizationFilter):
-        return page_by_key(kind.shown(rows), order, token=token, size=PAGE_SIZE)
-    page = page_by_key(rows.only("pk"), order, token=token, size=PAGE_SIZE)
-    keys = [entry.pk for entry in page.rows]
-    shown = kind.shown(filters.queryset.filter(pk__in=keys)).in_bulk()
-    return replace(page, rows=[shown[key] for key in keys if key in shown])
+    is_light = isinstance(filters, OrganizationFilter)
+
+    def read(rows: QuerySet[Any], order: Order) -> KeyPage:
+        rows = rows.only("pk") if is_light else kind.shown(rows)
+        return page_by_key(rows, order, token=token, size=PAGE_SIZE)
+
+    page = _walked(filters, order, read) if count.is_large else None
+    page = page or read(_found(filters, count.keys), order.apart())
+    if not is_light:
+        return page
+    own = [entry.pk for entry in page.rows]
+    shown = kind.shown(filters.queryset.filter(pk__in=own)).in_bulk()
+    return replace(page, rows=[shown[key] for key in own if key in shown])
+
+
+def _walked(filters: ListFilters, order: Order, read: Reader) -> KeyPage | None:
+    """Read a page along an index, unless what fits stands too far apart in it.
+
+    By distance there is no other way, and what is near is what fits.
+    """
+    if order.name == "near":
+        return read(filters.searched(), order)
+    try:
+        with directory.at_most(WALK_MS):
+            return read(filters.searched(), order)
+    except directory.TookTooLong:
+        return None
+
+
+def _found(filters: ListFilters, keys: list[int] | None) -> QuerySet[Any]:
+    """Return the rows that counting has found, at most one more than are counted."""
+    keys = directory.keys_of(filters.searched()) if keys is None else keys
+    return directory.among(filters.searched(besides=filters.filters), keys)
 
 
 def _without(query: QueryDict, *names: str) -> str:

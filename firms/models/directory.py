@@ -72,6 +72,11 @@ class DirectoryEntry(models.Model):
                 name="entry_by_standing",
             ),
             models.Index(
+                fields=["last_confirmed_on"],
+                condition=Q(is_listed=True),
+                name="entry_by_confirmation",
+            ),
+            models.Index(
                 fields=["-created_at", "-organization"],
                 condition=Q(is_listed=True),
                 name="entry_by_age",
@@ -104,8 +109,8 @@ class MapTally(models.Model):
     level = models.PositiveSmallIntegerField(help_text="The world is 2^level cells wide.")
     x = models.PositiveIntegerField()
     y = models.PositiveIntegerField()
-    kind = models.CharField(max_length=24, choices=OrganizationKind.choices)
-    verification = models.CharField(max_length=8, choices=Verification.choices)
+    kind = models.CharField(max_length=24, blank=True, help_text="Empty: of any kind.")
+    verification = models.CharField(max_length=8, blank=True, help_text="Empty: in any state.")
     visibility = models.CharField(max_length=8, choices=Visibility.choices)
     count = models.IntegerField()
     sum_x = models.BigIntegerField(help_text="Meters, EPSG:3857.")

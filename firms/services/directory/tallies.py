@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from common.jobs import Continue, Work
 from firms.freshness import oldest_listed
 
-FINEST, COARSEST = 14, 4
+FINEST, COARSEST = 13, 3  # a tile is 8 cells wide, for zooms 0 to 10
 BATCH = 1_000
 LOOKED_BACK = 8  # days; the weekly rebuild finds what is older
 WIDTH = 40_075_016.685578488
@@ -27,8 +27,8 @@ TALLY = """
 CELLS = f"""
     INSERT INTO firms_maptally AS t
         (level, x, y, kind, verification, visibility, count, sum_x, sum_y)
-    SELECT level, fx >> ({FINEST} - level), fy >> ({FINEST} - level), kind, verification,
-           visibility, sum(n), sum(sx), sum(sy)
+    SELECT level, cx, cy, coalesce(kind, ''), coalesce(verification, ''), visibility, sum(n),
+           sum(sx), sum(sy)
     FROM (
         SELECT least(greatest(floor((ST_X(spot) / {WIDTH} + 0.5) * 2 ^ {FINEST}), 0),
                      2 ^ {FINEST} - 1)::int AS fx,
@@ -40,7 +40,11 @@ CELLS = f"""
         FROM taken WHERE spot IS NOT NULL GROUP BY 1, 2, 3, 4, 5
     ) fine
     CROSS JOIN generate_series({COARSEST}, {FINEST}) AS level
-    GROUP BY 1, 2, 3, 4, 5, 6
+    CROSS JOIN LATERAL (
+        SELECT fx >> ({FINEST} - level) AS cx, fy >> ({FINEST} - level) AS cy
+    ) cell
+    -- each kind and state, and any of them, which is an empty word
+    GROUP BY level, cx, cy, visibility, CUBE (kind, verification)
     ON CONFLICT (level, x, y, kind, verification, visibility) DO UPDATE SET
         count = t.count + excluded.count, sum_x = t.sum_x + excluded.sum_x,
         sum_y = t.sum_y + excluded.sum_y

@@ -21,23 +21,7 @@ CELLS = 3  # a tile is drawn 2^3 bunches wide: 64 pixels each, so that they stay
 GRID_M = 12_000  # a place on the grid lies no farther from where it is
 COLUMNS = ("shown_x", "shown_y", "organization__public_id", "shown_name")
 NAME = Coalesce(NullIf("organization__trade_name", Value("")), "organization__legal_name")
-FAR = """
-    WITH cells AS (
-        SELECT sum(count)::int AS n, sum(sum_x)::float8 / sum(count) AS px,
-               sum(sum_y)::float8 / sum(count) AS py
-        FROM firms_maptally
-        WHERE level = %(z)s + 4 AND x >> 4 = %(x)s AND y >> 4 = %(y)s
-          AND visibility = ANY(%(visibility)s)
-          AND (%(kind)s = '' OR kind = %(kind)s)
-          AND (%(verification)s = '' OR verification = %(verification)s)
-        GROUP BY x >> 1, y >> 1 HAVING sum(count) > 0  -- counted in 16 x 16, drawn in 8 x 8
-    ), drawn AS (
-        SELECT n, ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(px, py), 3857),
-                               ST_TileEnvelope(%(z)s, %(x)s, %(y)s), 4096, 0) AS geom
-        FROM cells
-    )
-    SELECT ST_AsMVT(drawn, 'organizations', 4096, 'geom') FROM drawn
-"""
+FAR = "SELECT firms_tile(%s, %s, %s, %s, %s, %s)"
 NEAR = """
     WITH found (px, py, id, name) AS ({rows}), cells AS (
         SELECT count(*)::int AS n, avg(px) AS px, avg(py) AS py,
@@ -85,9 +69,9 @@ def counted_tile(
     tile: Tile, *, visibility: Sequence[str], kind: str = "", verification: str = ""
 ) -> bytes:
     """Draw a tile from counted cells: no matter how many organizations there are."""
-    values: dict[str, Any] = {"z": tile.z, "x": tile.x, "y": tile.y, "visibility": list(visibility)}
+    values: list[Any] = [tile.z, tile.x, tile.y, kind, verification, list(visibility)]
     with connection.cursor() as cursor:
-        cursor.execute(FAR, values | {"kind": kind, "verification": verification})
+        cursor.execute(FAR, values)
         return bytes(cursor.fetchone()[0])
 
 
