@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from tests.migrating import sparing_classes
+
 FAMILY = "racimo_model_"
 ANY_NUMBER = 7_151_129  # of the advisory lock: one process makes the model, the others wait
 
@@ -48,8 +50,9 @@ def _ensure(cursor: Any, *, anew: bool) -> str:
 
 def _make(cursor: Any, name: str) -> None:
     unfinished = f"{FAMILY}unfinished"
+    cursor.execute(f"DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)")
     cursor.execute(f"CREATE DATABASE {unfinished}")
-    with connected_to(unfinished):
+    with connected_to(unfinished), sparing_classes():
         call_command("migrate", verbosity=0)
     cursor.execute(f"ALTER DATABASE {unfinished} RENAME TO {name}")
 
@@ -59,7 +62,7 @@ def copy_model(target: str, *, anew: bool = False) -> None:
     with server() as cursor:
         model = _ensure(cursor, anew=anew)
         cursor.execute(f"DROP DATABASE IF EXISTS {target} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {target} TEMPLATE {model} STRATEGY file_copy")
+        cursor.execute(f"CREATE DATABASE {target} TEMPLATE {model}")
 
 
 def drop(target: str) -> None:

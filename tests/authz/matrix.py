@@ -20,6 +20,13 @@ FILE = Path(__file__).with_name("matrix.toml")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SIGN_IN = "/accounts/login/"
 BOOKKEEPING = ["accounts_session", "accounts_ratebucket"]
+WRITTEN = """
+    SELECT * FROM (
+        SELECT id, pg_stat_get_xact_tuples_inserted(id) + pg_stat_get_xact_tuples_updated(id)
+                   + pg_stat_get_xact_tuples_deleted(id) AS written
+        FROM unnest(%s::int[]) id
+    ) counted WHERE written > 0
+"""
 
 
 @dataclass(frozen=True)
@@ -102,11 +109,21 @@ def call(client: Client, method: str, path: str) -> HttpResponseBase:
 
 
 def rows_written() -> dict[str, int]:
-    """Return how many rows this transaction has written per table, undone ones included."""
+    """Return how many rows this transaction has written per table, undone ones included.
+
+    Asked tens of thousands of times: the view pg_stat_xact_user_tables takes four times as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN, [list(watched_tables())])
+        return {watched_tables()[table]: written for table, written in cursor.fetchall()}
+
+
+@cache
+def watched_tables() -> dict[int, str]:
+    """Name the tables that count by their numbers."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE relname <> ALL(%s) ORDER BY relname",
+            "SELECT relid::int, relname FROM pg_stat_user_tables WHERE relname <> ALL(%s)",
             [BOOKKEEPING],
         )
         return dict(cursor.fetchall())
