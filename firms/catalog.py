@@ -204,10 +204,18 @@ def listing_rows(rows: ListingQuerySet[ListingT]) -> ListingQuerySet[ListingT]:
 
 def listing_page_rows(rows: ListingQuerySet[ListingT]) -> ListingQuerySet[ListingT]:
     """Bring along what the page of one offer or need shows."""
+    is_offer = rows.model is Offer
+    beside = ("technology",) if is_offer else ("technology_wish", "research_project")
     return (
-        rows.select_related("organization__country", "admin_unit")
-        .defer("admin_unit__boundary", "organization__country__boundary")
-        .prefetch_related("classifications", "reach_units")
+        rows.select_related("organization__country", "admin_unit", "broker", *beside)
+        .defer("admin_unit__boundary", "organization__country__boundary", "broker__territory")
+        .prefetch_related(
+            "classifications",
+            "reach_units",
+            "texts",
+            "files",
+            "ipr_records" if is_offer else "items",
+        )
     )
 
 

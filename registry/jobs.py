@@ -10,6 +10,7 @@ from firms.services.duplicates.scan import scan_duplicates
 from firms.services.imports.chunks import import_chunk
 from firms.services.lifecycle.freshness import ask_to_confirm
 from firms.services.lifecycle.settling import settle_closings
+from firms.services.listing_clocks import warn_of_expiry
 from firms.services.reviews import ask_for_reviews
 from firms.services.spreadsheets.advancing import advance_spreadsheet
 from matching.services.jobs import need_published, offer_published, organization_changed
@@ -45,6 +46,7 @@ HANDLERS: dict[str, Handler] = {
     "people.ask_review": ask_for_reviews,
     "duplicates.scan": scan_duplicates,
     "organizations.remind": ask_to_confirm,
+    "listings.remind": warn_of_expiry,
     "organizations.settle": settle_closings,
     "digest.due": ask_for_digests,
     "digest.write": write_digest,

@@ -43,6 +43,7 @@ KINDS = {
     "directory.rebuild": _("Rehacer el directorio"),
     "directory.roll_over": _("Seguir las fechas de las ofertas en el directorio"),
     "listings.rebuild": _("Rehacer las publicaciones importadas"),
+    "listings.remind": _("Avisar antes de que venzan las publicaciones"),
     "organizations.remind": _("Pedir que se confirmen las fichas"),
     "organizations.settle": _("Dejar en firme los cierres"),
     "duplicates.scan": _("Buscar registros duplicados"),

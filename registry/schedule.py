@@ -35,6 +35,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("merges.forget", DAY, lambda now: forget_journals(now=now)),
     _queued("people.ask_review", DAY),
     _queued("organizations.remind", DAY),
+    _queued("listings.remind", DAY),
     _queued("organizations.settle", DAY),
     _queued("privacy.daily", DAY),
     # Days begin at different hours, and calls close at any: what a date changes is looked up often.

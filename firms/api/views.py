@@ -22,6 +22,7 @@ from common.api.views import ListOf, OneOf
 from firms import policies
 from firms.api.input import NeedInput, NewNeedInput, NewOfferInput, OfferInput, fill_in
 from firms.api.listings import (
+    WITH_AUTHOR,
     NeedDetailSerializer,
     NeedSerializer,
     OfferDetailSerializer,
@@ -31,8 +32,11 @@ from firms.api.organizations import OfOwnOrganization
 from firms.catalog import listing_page_rows, listing_rows
 from firms.filters import NeedFilter, OfferFilter
 from firms.forms.listings import NeedForm, OfferForm
+from firms.listing_words import refusal
 from firms.models import CloseReason, Organization
 from firms.services import listings
+
+KNOWN = {WITH_AUTHOR: True}
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ class _Listings(ListOf[Any]):
         )
         row = self.kind.rows(self.kind.editable(request.user)).get(pk=created.pk)
         place = reverse(f"api:{self.kind.name}", args=[row.public_id])
-        shown = self.output_class(row, context=self.get_serializer_context())
+        shown = self.output_class(row, context={**self.get_serializer_context(), **KNOWN})
         return Response(shown.data, status=status.HTTP_201_CREATED, headers={"Location": place})
 
     def _organization(self, public_id: UUID) -> Organization:
@@ -150,6 +154,10 @@ class _OwnListings(OfOwnOrganization[Any]):
         rows = listing_rows(self.kind.visible(self.request.user))
         return rows.filter(organization=self.organization)
 
+    def get_serializer_context(self) -> dict[str, Any]:
+        """Who wrote them is whose they are."""
+        return {**super().get_serializer_context(), **KNOWN}
+
 
 class OwnNeeds(_OwnListings):
     """Needs of one's own organization."""
@@ -186,6 +194,13 @@ class _Listing(OneOf[Any]):
         rows: QuerySet[Any] = self.kind.rows(found(self.request.user))
         return rows
 
+    def get(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
+        """Show it, with its author to whoever may know."""
+        row = self.get_object()
+        knows = policies.knows_author(self.request.user, row)
+        context = {**self.get_serializer_context(), WITH_AUTHOR: knows}
+        return Response(self.output_class(row, context=context).data)
+
     def put(self, request: Request, **_kwargs: Any) -> Response:
         """Replace what it says; its state and dates stay."""
         row = self.get_object()
@@ -194,7 +209,8 @@ class _Listing(OneOf[Any]):
         form = fill_in(self.kind.form, sent.validated_data, organization=row.organization)
         change = {"by": request.user, "content": form.content(), self.kind.name: row}
         _call(self.kind.update, **change)
-        return Response(self.get_serializer(self.get_object()).data)
+        context = {**self.get_serializer_context(), **KNOWN}
+        return Response(self.output_class(self.get_object(), context=context).data)
 
 
 class OneNeed(_Listing):
@@ -250,7 +266,7 @@ class Move(StrictQuery):
             sent.is_valid(raise_exception=True)
             values = sent.validated_data
         self._change(row, **values)
-        return Response(self.output_class(self._row(public_id)).data)
+        return Response(self.output_class(self._row(public_id), context=KNOWN).data)
 
     def _row(self, public_id: UUID) -> Any:
         rows = self.kind.rows(self.kind.editable(self.request.user))
@@ -282,5 +298,7 @@ def _call(service: Callable[..., Any], **change: Any) -> None:
     """Call a service; a state that does not allow the change is a conflict."""
     try:
         service(**change)
+    except listings.CannotPublish as error:
+        raise Conflict(refusal(error)) from error
     except listings.CannotChangeListing as error:
         raise Conflict(_("Su estado no permite hacer eso.")) from error

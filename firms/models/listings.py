@@ -225,6 +225,19 @@ class Listing(Public):
         return self.renewals < self.max_renewals
 
     @property
+    def shown_place(self) -> str:
+        """Where it is, as anyone may know: of an anonymous one, the region alone."""
+        region = str(self.admin_unit.label)
+        if self.is_anonymous or self.place_name in ("", region):
+            return region
+        return f"{self.place_name}, {region}"
+
+    @property
+    def wanted_kind_labels(self) -> list[str]:
+        """The kinds of partner sought in the reader's words."""
+        return [str(OrganizationKind(code).label) for code in self.wanted_kinds]
+
+    @property
     def partnership_labels(self) -> list[str]:
         """The kinds of deal in the reader's words."""
         return [str(Partnership(code).label) for code in self.partnerships]

@@ -12,6 +12,7 @@ from common.models import Timestamped
 from firms.models.listing_choices import Exclusivity, IprStatus, PartnerHelp, TransferMode
 from firms.models.needs import Need
 from firms.models.offers import Offer
+from firms.readiness import Stage, stage_of
 
 TRL = range(1, 10)  # technology readiness levels, ISO 16290
 OF_OFFER = "(SELECT p.organization_id FROM firms_offer p WHERE p.id = {row}.offer_id)"
@@ -71,6 +72,21 @@ class Technology(Timestamped):
 
     def __str__(self) -> str:
         return str(self.offer)
+
+    @property
+    def stage(self) -> Stage | None:
+        """How far it has come, by its level."""
+        return stage_of(self.trl)
+
+    @property
+    def transfer_mode_labels(self) -> list[str]:
+        """How it passes on, in the reader's words."""
+        return [str(TransferMode(code).label) for code in self.transfer_modes]
+
+    @property
+    def partner_help_labels(self) -> list[str]:
+        """What it asks of a partner, in the reader's words."""
+        return [str(PartnerHelp(code).label) for code in self.partner_help]
 
 
 @tracked("organization", key=OF_OFFER, item=("offer", "offer_id"))
@@ -138,6 +154,11 @@ class TechnologyWish(Timestamped):
 
     def __str__(self) -> str:
         return str(self.need)
+
+    @property
+    def transfer_mode_labels(self) -> list[str]:
+        """How it may pass on, in the reader's words."""
+        return [str(TransferMode(code).label) for code in self.transfer_modes]
 
 
 @tracked("organization", key=OF_NEED, item=("need", "need_id"))

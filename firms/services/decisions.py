@@ -116,6 +116,17 @@ def may_appeal(case: Case, *, by: User) -> bool:
     return is_against and own_cases(by).filter(pk=case.pk).exists()
 
 
+def reason_of_return(listing: Need | Offer) -> str:
+    """Return what the team said when it gave a listing back; empty while it was not."""
+    if listing.status != ListingStatus.RETURNED:
+        return ""
+    about = {"need": listing} if isinstance(listing, Need) else {"offer": listing}
+    said = Decision.objects.filter(
+        case__kind=CaseKind.LISTING, **{f"case__{k}": v for k, v in about.items()}
+    )
+    return said.values_list("reason", flat=True).last() or ""
+
+
 def _lock(case: Case) -> Case:
     Organization.objects.select_for_update(of=("self",)).get(pk=case.organization_id)
     rows = Case.objects.select_for_update(of=("self",))

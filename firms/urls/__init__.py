@@ -8,6 +8,7 @@ from firms.urls import (
     finding,
     history,
     lifecycle,
+    listings,
     logos,
     moderation,
     people,
@@ -33,4 +34,5 @@ urlpatterns = [
     *lifecycle.urlpatterns,
     *finding.urlpatterns,
     *searches.urlpatterns,
+    *listings.urlpatterns,
 ]

@@ -1,5 +1,6 @@
 """One offer or need: reading it, writing it, and what its author may do with it."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,34 +11,25 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from firms import policies
 from firms.catalog import listing_page_rows
 from firms.forms.carried import PartialNeedForm
+from firms.forms.listing_files import ListingFileForm
 from firms.forms.listings import CloseForm, NeedForm, OfferForm, first_values, values_of
+from firms.listing_states import SETTLED, UNREAD, moves_of_author
+from firms.listing_words import finding_lines, refusal
 from firms.models import CloseReason, ListingStatus, Need, Offer, Organization
+from firms.quality import Level
 from firms.services import listings
+from firms.services.decisions import reason_of_return
+from firms.services.listing_checks import findings_of
+from firms.shown_listings import shown_words
 from firms.views.acting import SPEAKS_FOR
-from firms.views.answers import UNPROCESSABLE, person, see_other, status_of
-
-NOT_PUBLISHED = {
-    "unfinished": gettext_lazy("Falta algo antes de publicarla; abajo está qué y dónde."),
-    "technologies": gettext_lazy(
-        "Ya tiene 20 tecnologías abiertas. Cierre las que no avanzan y cuente cómo terminaron: "
-        "con cinco cerradas deja de haber límite."
-    ),
-    "many": gettext_lazy(
-        "Su organización ya tiene muchas publicaciones abiertas. Cierre alguna o verifique su "
-        "identidad: entonces no hay límite."
-    ),
-    "blocked": gettext_lazy(
-        "Queda sin publicar: el texto o su correo están en la lista de bloqueo. "
-        "Cámbielo, o escríbanos si es un error."
-    ),
-}
+from firms.views.answers import UNPROCESSABLE, is_staff, person, see_other, status_of
 
 
 @dataclass(frozen=True)
@@ -53,6 +45,11 @@ class Kind:
     publish: Callable[..., Any]
     page: str
     form_page: str
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        """The kinds of offers or of needs, in the order in which they are offered."""
+        return list(self.form.kinds.choices)
 
 
 NEED = Kind(
@@ -91,13 +88,32 @@ def listing_page(request: HttpRequest, public_id: UUID, kind: Kind) -> HttpRespo
 def _shown(request: HttpRequest, listing: Need | Offer, closing: CloseForm) -> dict[str, Any]:
     today = timezone.now().date()
     role = policies.role_in(request.user, listing.organization)
+    can_edit = policies.edits_with(request.user, listing.organization, role)
+    knows = not listing.is_anonymous or can_edit or role is not None or is_staff(request)
     return {
         "listing": listing,
+        "shown": shown_words(listing, get_language()),
         "today": today,
         "is_open": listing.is_open_on(today),
         "is_member": role is not None,
-        "can_edit": policies.edits_with(request.user, listing.organization, role),
+        "knows_author": knows,
+        "can_edit": can_edit,
         "closing": closing,
+        "adding": ListingFileForm() if listing.status not in SETTLED else None,
+        "moves": moves_of_author(listing.status),
+        **(_quality(listing, today) if can_edit else {}),
+    }
+
+
+def _quality(listing: Need | Offer, today: dt.date) -> dict[str, Any]:
+    """Say what its editors may mend, and what the team said when it gave it back."""
+    if listing.status in SETTLED:
+        return {}
+    found = findings_of(listing, today=today)
+    return {
+        "findings": finding_lines(found),
+        "blocks": any(each.level is Level.BLOCKER for each in found),
+        "returned": reason_of_return(listing),
     }
 
 
@@ -116,6 +132,7 @@ def listing_create(request: HttpRequest, kind: Kind) -> HttpResponse:
         form = kind.form(request.POST, organization=organization)
     else:
         first = first_values(organization, request.GET.get("q", ""))
+        first |= {"kind": request.GET["kind"]} if "kind" in request.GET else {}
         first |= PartialNeedForm(request.GET).known()
         form = kind.form(initial=first, organization=organization)
     if form.is_valid():
@@ -127,6 +144,7 @@ def listing_create(request: HttpRequest, kind: Kind) -> HttpResponse:
         "listing": None,
         "organization": organization,
         "organizations": choices,
+        "kinds": kind.choices,
     }
     return render(request, kind.form_page, context, status=status_of(form))
 
@@ -145,7 +163,7 @@ def listing_edit(request: HttpRequest, public_id: UUID, kind: Kind) -> HttpRespo
         try:
             listing = kind.update(**change)
         except listings.CannotPublish as error:
-            form.add_error(None, str(NOT_PUBLISHED[error.reason]))
+            form.add_error(None, refusal(error))
             return render(request, kind.form_page, _written(form, listing), status=UNPROCESSABLE)
         except listings.CannotChangeListing:
             messages.error(request, _("Ya está cerrada: no se puede cambiar. Publique otra."))
@@ -177,15 +195,32 @@ def listing_move(request: HttpRequest, public_id: UUID, move: str, kind: Kind) -
     try:
         messages.success(request, _MOVES[move](request, kind, listing))
     except listings.CannotPublish as error:
-        messages.error(request, str(NOT_PUBLISHED[error.reason]))
+        messages.error(request, refusal(error))
     except listings.CannotChangeListing:
         messages.error(request, _("Su estado ya cambió y no permite hacer eso. Mírela de nuevo."))
     return see_other(f"firms:{kind.name}", public_id)
 
 
 def _publish(request: HttpRequest, kind: Kind, listing: Need | Offer) -> str:
-    kind.publish(by=person(request), now=timezone.now(), **{kind.name: listing})
+    row = kind.publish(by=person(request), now=timezone.now(), **{kind.name: listing})
+    if row.status == ListingStatus.IN_CHECK:
+        return _("La leerá una persona del equipo antes de publicarla, porque es anónima.")
     return _("Publicada. Ya buscamos con quién.")
+
+
+def _withdraw(request: HttpRequest, _kind: Kind, listing: Any) -> str:
+    listings.withdraw_listing(by=person(request), listing=listing)
+    return _("De vuelta en sus borradores.")
+
+
+def _reopen(request: HttpRequest, _kind: Kind, listing: Any) -> str:
+    listings.reopen_listing(by=person(request), listing=listing, today=timezone.now().date())
+    return _("Abierta otra vez.")
+
+
+def _restore(request: HttpRequest, _kind: Kind, listing: Any) -> str:
+    listings.restore_listing(by=person(request), listing=listing)
+    return _("Recuperada como borrador.")
 
 
 def _hold(request: HttpRequest, _kind: Kind, listing: Any) -> str:
@@ -222,12 +257,15 @@ _MOVES: dict[str, Callable[[HttpRequest, Kind, Any], str]] = {
     "renew": _renew,
     "archive": _archive,
     "close": _close,
+    "withdraw": _withdraw,
+    "reopen": _reopen,
+    "restore": _restore,
 }
 
 
 def _after_saving(request: HttpRequest, kind: Kind, listing: Need | Offer) -> HttpResponse:
     """Publish when that was the button pressed, and lead to the page."""
-    if listing.status != ListingStatus.DRAFT:
+    if listing.status not in UNREAD:
         messages.success(request, _("Cambios guardados."))
     elif request.POST.get("action") != "publish":
         messages.success(request, _("Borrador guardado. Solo su organización lo ve."))
@@ -235,7 +273,7 @@ def _after_saving(request: HttpRequest, kind: Kind, listing: Need | Offer) -> Ht
         try:
             messages.success(request, _publish(request, kind, listing))
         except listings.CannotPublish as error:
-            messages.error(request, str(NOT_PUBLISHED[error.reason]))
+            messages.error(request, refusal(error))
         except listings.CannotChangeListing:
             messages.error(request, _("Guardada como borrador: su organización no está activa."))
     return see_other(f"firms:{kind.name}", listing.public_id)

@@ -16,9 +16,9 @@ from rest_framework.throttling import BaseThrottle
 from accounts.models import User
 from accounts.services.buckets import take_token
 from common.htmx import render_page, wants_partial
+from firms.listing_words import refusal
 from firms.policies import editable_organizations
 from firms.services.listings import CannotChangeListing, CannotPublish
-from firms.views.listings import NOT_PUBLISHED
 from matching.forms.whole import WrittenNeed, answers_in
 from matching.forms.writing import REVIEW, SENTENCE, STEPS, WHAT, WHERE, SentenceStep
 from matching.models import NeedSketch
@@ -196,7 +196,7 @@ def _publish(request: HttpRequest, sketch: NeedSketch, need: WrittenNeed, by: Us
             now=timezone.now(),
         )
     except CannotPublish as error:
-        messages.error(request, str(NOT_PUBLISHED[error.reason]))
+        messages.error(request, refusal(error))
         return _page(request, sketch, need, REVIEW, status=UNPROCESSABLE)
     except (CannotChangeListing, sketches.CannotChangeSketch):
         messages.error(request, _("Su organización no está activa: no puede publicar."))

@@ -250,14 +250,19 @@ def test_no_column_is_written_that_is_not_offered(
 
 COMMON_INPUT = [
     "title", "summary", "description", "language", "classifications", "reach", "reach_km",
-    "reach_units", "partnerships", "visibility", "open_to_contact",
+    "reach_units", "partnerships", "visibility", "open_to_contact", "is_remote", "wanted_kinds",
+    "wanted_role", "sdgs", "broker", "texts", "guests", "is_anonymous", "kind",
 ]  # fmt: skip
 DOCUMENTED = {
     Need: [
         *COMMON_INPUT, "urgency", "deliver_by", "wanted_sizes", "required_certificates",
-        "budget_min", "budget_max", "currency",
+        "budget_min", "budget_max", "currency", "is_budget_shown", "specification",
+        "delivery_place", "decider", "closes_on", "items", "technology_wish", "research_project",
     ],
-    Offer: [*COMMON_INPUT, "kind", "advantages"],
+    Offer: [
+        *COMMON_INPUT, "advantages", "price_model", "price_min", "price_max", "currency",
+        "capacity", "lead_time_days", "minimum_order", "technology", "ipr_records",
+    ],
 }  # fmt: skip
 
 

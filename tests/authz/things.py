@@ -5,8 +5,11 @@ import datetime as dt
 from django.utils import timezone
 
 from clusters.models import Cluster
+from common.files import CheckedFile, keep_file
 from firms.models import (
     AffiliationRole,
+    Need,
+    Offer,
     OrganizationKind,
     Role,
     Visibility,
@@ -23,7 +26,9 @@ from tests.factories import (
     LifecycleMoveFactory,
     MembershipFactory,
     NeedFactory,
+    NeedFileFactory,
     OfferFactory,
+    OfferFileFactory,
     OrganizationFactory,
     OrganizationMergeFactory,
     SiteFactory,
@@ -72,6 +77,23 @@ def moves(world: World) -> dict[str, Kinds]:
         }
         for thing in ("need", "offer")
     }
+
+
+def listing_files(world: World) -> dict[str, Kinds]:
+    """A kept file of each listing, and a false link of a letter."""
+    found: dict[str, Kinds] = {"renewal": {"missing": {"token": "falso"}}}
+    for name, model, factory in (
+        ("need", Need, NeedFileFactory),
+        ("offer", Offer, OfferFileFactory),
+    ):
+        kinds: Kinds = {}
+        for kind, keys in world.objects[name].items():
+            row = model._default_manager.filter(public_id=keys["public_id"]).first()
+            key = keep_file(CheckedFile(b"%PDF-1.4", "pdf"), folder="listings")
+            file = factory(**{name: row}, key=key) if row else None
+            kinds[kind] = {**keys, "file_id": file.public_id if file else MISSING}
+        found[f"{name}-file"] = kinds
+    return found
 
 
 def pairs(world: World) -> dict[str, Kinds]:

@@ -28,6 +28,7 @@ from tests.authz.profiles import profiles
 from tests.authz.things import (
     affiliations,
     clusters,
+    listing_files,
     listings,
     moves,
     organizations,
@@ -69,6 +70,7 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     listings,
     clusters,
     moves,
+    listing_files,
     pairs,
     colleagues,
     consents,

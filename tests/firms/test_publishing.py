@@ -252,7 +252,7 @@ def test_a_page_shows_each_state(cast: Cast, status: str, actor: str) -> None:
     assert answer.status_code == (404 if hidden else 200)
 
 
-@pytest.mark.parametrize(("actor", "queries"), [("anonymous", 4), ("owner", 8)])
+@pytest.mark.parametrize(("actor", "queries"), [("anonymous", 7), ("owner", 11)])
 @pytest.mark.parametrize("many", [3, 30])
 def test_a_need_asks_as_often_for_30_rows_as_for_3(
     cast: Cast, actor: str, queries: int, many: int, django_assert_num_queries: Any

@@ -139,6 +139,14 @@ def _(folder: Path) -> int:
     return 0
 
 
+@case("listings.remind")
+def _(folder: Path) -> int:
+    today = timezone.now().date()
+    ending = dates() | {"valid_until": today + dt.timedelta(days=3)}
+    NeedFactory(organization=MembershipFactory(role="editor").organization, **ending)
+    return 0
+
+
 @case("organizations.settle")
 def _(folder: Path) -> int:
     closed = OrganizationFactory(status="closed", closed_on=dt.date(2026, 1, 5))
