@@ -12,7 +12,7 @@ from clusters.catalog import classification_key
 from clusters.models import City, Classification, Scheme
 from clusters.pickers import LOOK, SearchableForm
 from common.formats import number
-from firms.models import ListingVisibility, Organization, Partnership, Reach, Urgency
+from firms.models import ListingVisibility, NeedKind, Organization, Partnership, Reach, Urgency
 from firms.services.listings import NeedContent, Place, place_of
 from matching.forms.writing import (
     REVIEW,
@@ -128,7 +128,9 @@ class WrittenNeed:
             place=self._place(organization),
             reach=reach,
             reach_km=where["km"] if reach == Reach.RADIUS else None,
+            kind=self._kind(),
             visibility=who["visibility"],
+            is_anonymous=who["is_anonymous"],
             open_to_contact=who["open_to_contact"],
             classifications=list(what["classifications"]),
             required_certificates=list(what["certificates"]),
@@ -168,6 +170,11 @@ class WrittenNeed:
         """Whether the first product chosen is a service: divisions 45 and from 50 on are."""
         cpv = next((each.code for each in self.chosen if each.scheme == Scheme.CPV2008), "")
         return cpv[:2] == "45" or cpv[:2] >= "50"
+
+    def _kind(self) -> NeedKind:
+        if self._said("flow") == "research":
+            return NeedKind.RESEARCH
+        return NeedKind.SERVICE if self.is_service else NeedKind.PRODUCT
 
     def _details(self) -> str:
         form = self.form(SENTENCE)

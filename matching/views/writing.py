@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.services.buckets import take_token
 from common.htmx import render_page, wants_partial
 from firms.listing_words import refusal
+from firms.models import ListingStatus
 from firms.policies import editable_organizations
 from firms.services.listings import CannotChangeListing, CannotPublish
 from matching.forms.whole import WrittenNeed, answers_in
@@ -196,13 +197,23 @@ def _publish(request: HttpRequest, sketch: NeedSketch, need: WrittenNeed, by: Us
             now=timezone.now(),
         )
     except CannotPublish as error:
-        messages.error(request, refusal(error))
+        messages.error(request, _not_published(error))
         return _page(request, sketch, need, REVIEW, status=UNPROCESSABLE)
     except (CannotChangeListing, sketches.CannotChangeSketch):
         messages.error(request, _("Su organización no está activa: no puede publicar."))
         return _page(request, sketch, need, REVIEW, status=UNPROCESSABLE)
-    messages.success(request, _("Publicada. Ya buscamos quién puede."))
+    if published.status == ListingStatus.PUBLISHED:
+        messages.success(request, _("Publicada. Ya buscamos quién puede."))
+    else:
+        messages.success(request, _("Recibida: una persona de Racimo la mira antes de publicarla."))
     return _see(reverse("matching:for-need", args=[published.public_id]))
+
+
+def _not_published(error: CannotPublish) -> str:
+    told = ", ".join(found.words for found in error.findings if found.words)
+    if told:
+        return _("Pidió no mostrar su nombre, y el texto lo deja ver: %(words)s.") % {"words": told}
+    return refusal(error)
 
 
 def _discard(request: HttpRequest, sketch: NeedSketch) -> HttpResponse:

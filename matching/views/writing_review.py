@@ -44,6 +44,7 @@ def facts_of(need: WrittenNeed) -> list[Fact]:
         Fact(_("Lugar"), place_name(need.city) if need.city else "", WHERE),
         Fact(_("Busca"), far if where["reach"] == Reach.RADIUS else str(reach), WHERE),
         Fact(_("Plazo"), by or str(Urgency(where["urgency"]).label), WHERE),
+        Fact(_("Nombre"), _("No se muestra") if who["is_anonymous"] else "", WHO),
         Fact(_("La verá"), str(ListingVisibility(who["visibility"]).label), WHO),
     ]
     return [fact for fact in listed if fact.text]

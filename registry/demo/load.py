@@ -15,13 +15,14 @@ from programs.services.sources.entries import CannotLoad
 from programs.services.sources.files import read_files
 from programs.services.sources.write import write_programs
 from registry.demo.accounts import write_accounts
+from registry.demo.begun import write_begun
 from registry.demo.clusters import write_world
 from registry.demo.codes import Codes
 from registry.demo.entries import CannotLoadDemo, read_accounts, read_world
 from registry.demo.organizations import SOURCE, Moment
 from registry.demo.registers import import_register
 
-VERSION = 2  # raise it when the same files give another world
+VERSION = 3  # raise it when the same files give another world
 FRESH_FOR = dt.timedelta(days=60)  # then the dates of what was not touched are renewed
 AGENCY = "agencia-fomento-ejemplo"
 REGISTERS = {
@@ -71,6 +72,7 @@ def _world(folder: Path, clock: Callable[[], dt.datetime], tell: Tell) -> bool:
     )
     _write_program(folder / "programs", now)
     write_accounts(read_accounts(folder / "accounts.toml"), today=now.date())
+    write_begun()
     _ask_for_work()
     _stamp(name, digest, rows, clock())
     tell("clusters")

@@ -133,6 +133,25 @@ def test_the_count_follows_what_is_typed_and_stores_nothing(cast: Cast) -> None:
     assert "what" not in sketch.answers
 
 
+def test_who_asks_not_to_be_named_is_not_and_a_text_that_tells_is_held_back(cast: Cast) -> None:
+    browser = cast.browser("owner")
+    name = cast.organization.legal_name
+    for sentence in (f"Etiquetas para {name}, con papel reciclado", "Etiquetas para botellas"):
+        browser.post(reverse("matching:write"), {"q": sentence})
+        sketch = NeedSketch.objects.filter(finished_at=None).latest("pk")
+        browser.post(step(sketch, "what"), {"quantity": "8.000"})
+        browser.post(step(sketch, "where"), {"reach": "national", "urgency": "now"})
+        browser.post(step(sketch, "who"), {"visibility": "public", "is_anonymous": "on"})
+        answer = browser.post(step(sketch, "review"))
+        assert answer.status_code == (422 if name in sentence else 303)
+        if name in sentence:
+            assert "el texto lo deja ver" in answer.content.decode()
+            browser.post(step(sketch, "review"), {"intent": "discard"})
+    need = Need.objects.get()
+    assert need.is_anonymous
+    assert name not in Client().get(reverse("matching:write")).content.decode()
+
+
 def test_who_sells_is_led_to_an_offer_with_the_sentence(cast: Cast) -> None:
     sent = {"q": "Vendo etiquetas", "flow": "sell"}
     answer = cast.browser("anonymous").post(reverse("matching:write"), sent)
