@@ -18,6 +18,7 @@ from clusters.models import (
 from firms.identifiers import is_personal
 from firms.models import (
     Affiliation,
+    Beneficiary,
     Certificate,
     DirectoryEntry,
     Identifier,
@@ -37,6 +38,7 @@ MIN_NUMBER = 6
 MIN_LETTERS, OPTIONS = 3, 8
 NAMES = Fold("legal_name", "trade_name", "acronym", "one_line")
 RECORDS = (
+    "beneficiary",
     "service_area",
     "market_profile",
     "size_declaration",
@@ -165,6 +167,11 @@ def holding(
     """
     held = Certificate.objects.valid_on(day).filter(standard=standard, organization=OuterRef("pk"))
     return rows.filter(showing, Exists(held), tags__contains=[f"s:{standard.pk}"])
+
+
+def supported(rows: QuerySet[Organization]) -> QuerySet[Organization]:
+    """Keep those that some program has supported."""
+    return rows.filter(pk__in=Beneficiary.objects.order_by().values("pk"))
 
 
 def classified(rows: ListingQuerySet[ListingT], entry: Classification) -> ListingQuerySet[ListingT]:

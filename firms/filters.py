@@ -140,6 +140,9 @@ class OrganizationFilter(ListFilters):
     has_need = django_filters.BooleanFilter(
         label=_("Con necesidades abiertas"), method="by_need", widget=forms.CheckboxInput
     )
+    beneficiary = django_filters.BooleanFilter(
+        label=_("Apoyada por un programa"), method="by_support", widget=forms.CheckboxInput
+    )
     fresh = django_filters.BooleanFilter(
         label=_("Confirmada en los últimos 12 meses"),
         method="by_freshness",
@@ -219,6 +222,12 @@ class OrganizationFilter(ListFilters):
     def by_box(self, rows: _Entries, _: str, box: Any) -> _Entries:
         """Keep those that the map shows."""
         return directory.inside(rows, box)
+
+    def by_support(
+        self, rows: QuerySet[Organization], _: str, wanted: bool
+    ) -> QuerySet[Organization]:
+        """Keep those that a program has supported."""
+        return catalog.supported(rows) if wanted else rows
 
     def by_freshness(self, rows: _Entries, _: str, wanted: bool) -> _Entries:
         """Keep those that were confirmed within a year."""

@@ -14,7 +14,7 @@ from firms.policies import (
     organizations_of,
     visible_organizations,
 )
-from programs.models import Call, CallQuerySet, Program, ProgramQuerySet
+from programs.models import Award, Call, CallQuerySet, Program, ProgramQuerySet
 
 AGENCY_KINDS = (
     OrganizationKind.PUBLIC_AGENCY,
@@ -50,6 +50,13 @@ def visible_programs(actor: Actor) -> ProgramQuerySet:
     own = editable_programs(actor).values("pk")
     published = Program.objects.published().values("pk")
     return Program.objects.filter(Q(pk__in=published) | Q(pk__in=own))
+
+
+def visible_awards(actor: Actor) -> QuerySet[Award]:
+    """Return what an actor may know to have been given: by and to whom they may see."""
+    programs = visible_programs(actor).order_by().values("pk")
+    holders = visible_organizations(actor).order_by().values("pk")
+    return Award.objects.filter(program__in=programs, organization__in=holders)
 
 
 def programs_with_history(actor: Actor) -> ProgramQuerySet:

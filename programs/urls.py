@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import desk, details, editor, facts, history, lists, qualify
+from programs.views import awards, desk, details, editor, facts, history, lists, qualify
 
 app_name = "programs"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("for/<uuid:public_id>/", qualify.organization_programs, name="for-organization"),
     path("for/<uuid:public_id>/answers/", qualify.declaration, name="declaration"),
     path("for/<uuid:public_id>/facts/<slug:fact>/", facts.fact_answer, name="fact-answer"),
+    path("awards/<uuid:public_id>/", awards.awards_of, name="awards-of"),
     path("desk/", desk.desk, name="desk"),
     path("new/<uuid:public_id>/", desk.program_create, name="program-create"),
     path("calls/<uuid:public_id>/", details.call_page, name="call"),

@@ -22,7 +22,7 @@ from firms.models import Identifier, Organization, OrganizationKind, Verificatio
 from firms.policies.duplicates import heir_of
 from firms.policies.lifecycle import told_closing, told_successor
 from firms.services.claims.ladder import ladder_of
-from firms.shown import ShownProfile, shown_profile
+from firms.shown import ShownProfile, record, shown_profile
 from firms.sizes import size_rule_name
 from firms.telling import told_by
 from firms.words import why_tell
@@ -57,6 +57,7 @@ def organization_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "needs": needs.order_by("-published_at", "-pk")[:SHOWN],
         "contacts": policies.visible_contacts(request.user).filter(**own).order_by("role", "pk"),
         "ladder": ladder_of(organization),
+        "latest_support": record(organization, "beneficiary"),
         "is_member": role is not None,
         "can_edit": role in policies.EDITING_ROLES,
         "drafts": _drafts(request, organization)

@@ -22,6 +22,7 @@ from programs.services.labels import read_labels
 from programs.views.shown import shown_calls, shown_card
 
 SHOWN_CALLS = 30
+SHOWN_AWARDS = 10
 
 
 @login_not_required
@@ -36,8 +37,10 @@ def program_page(request: HttpRequest, slug: str) -> HttpResponse:
     calls = policies.visible_calls(request.user).filter(program=program).select_related("program")
     live = list(calls.live_on(now).soonest_first())
     others = calls.exclude(pk__in=[call.pk for call in live]).order_by("-closes_at", "-pk")
+    awards = policies.visible_awards(request.user).filter(program=program)
     context = {
         "program": program,
+        "awards": awards.select_related("organization")[:SHOWN_AWARDS],
         "lines": plain_lines(criteria, labels),
         "live": shown_calls(live, now),
         "others": shown_calls(others[:SHOWN_CALLS], now),

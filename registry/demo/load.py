@@ -11,6 +11,7 @@ from clusters.services.reference.files import digest_of
 from common.jobs import enqueue
 from firms.models import ImportKind, Organization
 from programs.models import Program
+from programs.services.sources.awards import read_awards, write_awards
 from programs.services.sources.entries import CannotLoad
 from programs.services.sources.files import read_files
 from programs.services.sources.write import write_programs
@@ -59,7 +60,7 @@ def _register(kind: ImportKind, path: Path, clock: Callable[[], dt.datetime], te
 @transaction.atomic
 def _world(folder: Path, clock: Callable[[], dt.datetime], tell: Tell) -> bool:
     paths = sorted([*folder.glob("clusters/*.toml"), *folder.glob("programs/*.toml")])
-    paths.append(folder / "accounts.toml")
+    paths += [folder / "accounts.toml", folder / "awards.csv"]
     name, digest = "demo-world", digest_of(paths=paths, version=VERSION)
     before = LoadedDataSet.objects.select_for_update().filter(name=name).first()
     now = clock()
@@ -84,10 +85,12 @@ def _write_program(folder: Path, now: dt.datetime) -> None:
     try:
         entries = read_files(folder=folder, today=now.date())
         write_programs(source=SOURCE, entries=entries, now=now)
+        awards = read_awards(folder.parent / "awards.csv")
     except CannotLoad as error:
         raise CannotLoadDemo(str(error)) from error
     agency = Organization.objects.get(source=SOURCE, source_ref=AGENCY)
     Program.objects.filter(source=SOURCE).update(agency=agency)
+    write_awards(awards, source="Ejemplo inventado")
 
 
 def _ask_for_work() -> None:
