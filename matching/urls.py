@@ -4,6 +4,11 @@ from django.urls import URLPattern, URLResolver, path
 
 from matching.views.answer import answer
 from matching.views.compare import compare
+from matching.views.introductions.answer import introduction_answer
+from matching.views.introductions.ask import introduction_ask
+from matching.views.introductions.lists import introductions
+from matching.views.introductions.outcome import introduction_outcome
+from matching.views.introductions.page import introduction, introduction_file
 from matching.views.pairs import for_need, for_offer, for_organization, memory, respond
 from matching.views.preview import preview, suggestions
 from matching.views.writing import write_start, write_step
@@ -21,4 +26,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offers/<uuid:public_id>/matches/", for_offer, name="for-offer"),
     path("organizations/<uuid:public_id>/matches/", for_organization, name="for-organization"),
     path("needs/<uuid:need_id>/matches/<uuid:offer_id>/", respond, name="respond"),
+    path("introductions/", introductions, name="introductions"),
+    path("introductions/ask/", introduction_ask, name="introduction-ask"),
+    path("introductions/answer/<str:token>/", introduction_answer, name="introduction-answer"),
+    path("introductions/<uuid:public_id>/", introduction, name="introduction"),
+    path(
+        "introductions/<uuid:public_id>/outcome/", introduction_outcome, name="introduction-outcome"
+    ),
+    path(
+        "introductions/<uuid:public_id>/files/<slug:name>/",
+        introduction_file,
+        name="introduction-file",
+    ),
 ]

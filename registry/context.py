@@ -1,5 +1,7 @@
 """What the frame of every page shows: the section, the languages, the reader's organizations."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -8,8 +10,8 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from firms.models import Organization
 from firms.policies import organizations_of
+from matching.policies.introductions import with_waiting
 
 MENU_LENGTH = 8
 
@@ -23,6 +25,7 @@ SECTIONS = (
     ("firms:offer", "offers"),
     ("matching:for-need", "needs"),
     ("matching:for-offer", "offers"),
+    ("matching:introduction", "introductions"),
     ("programs:", "programs"),
     ("clusters:", "clusters"),
     ("firms:cluster", "clusters"),
@@ -31,13 +34,15 @@ SECTIONS = (
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return what base.html needs; nothing is read from the database unless it is drawn."""
+    own = SimpleLazyObject(lambda: _own_organizations(request))
     return {
         "section": _section(request),
         "language_links": _language_links(request),
         "twins": _twins(request),
         "own_address": f"{settings.SITE_ORIGIN}{request.path}",
         "acting": getattr(request, "acting", None),
-        "own_organizations": SimpleLazyObject(lambda: _own_organizations(request)),
+        "own_organizations": own,
+        "introductions_waiting": SimpleLazyObject(lambda: sum(each.waiting for each in own)),
     }
 
 
@@ -77,7 +82,7 @@ def _in_language(path: str, code: str) -> str:
     return translated if translated.startswith(f"/{code}/") else f"/{code}/"
 
 
-def _own_organizations(request: HttpRequest) -> QuerySet[Organization]:
-    return organizations_of(getattr(request, "user", AnonymousUser())).order_by("legal_name", "pk")[
-        :MENU_LENGTH
-    ]
+def _own_organizations(request: HttpRequest) -> QuerySet[Any]:
+    """Return the reader's organizations, each with how many introductions wait for its answer."""
+    rows = organizations_of(getattr(request, "user", AnonymousUser()))
+    return with_waiting(rows).order_by("legal_name", "pk")[:MENU_LENGTH]

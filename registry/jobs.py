@@ -13,6 +13,8 @@ from firms.services.lifecycle.settling import settle_closings
 from firms.services.listing_clocks import warn_of_expiry
 from firms.services.reviews import ask_for_reviews
 from firms.services.spreadsheets.advancing import advance_spreadsheet
+from matching.services.introductions.clock import tick
+from matching.services.introductions.outcomes import ask_for_outcomes
 from matching.services.jobs import need_published, offer_published, organization_changed
 from matching.services.rebuild import rebuild_listings
 from programs.services.refresh import refresh_call, refresh_organization, roll_over
@@ -44,6 +46,8 @@ HANDLERS: dict[str, Handler] = {
     "person.erase": erase_due,
     "privacy.daily": keep_promises,
     "people.ask_review": ask_for_reviews,
+    "introductions.clock": tick,
+    "introductions.ask_outcomes": ask_for_outcomes,
     "duplicates.scan": scan_duplicates,
     "organizations.remind": ask_to_confirm,
     "listings.remind": warn_of_expiry,

@@ -46,6 +46,8 @@ KINDS = {
     "listings.remind": _("Avisar antes de que venzan las publicaciones"),
     "organizations.remind": _("Pedir que se confirmen las fichas"),
     "organizations.settle": _("Dejar en firme los cierres"),
+    "introductions.clock": _("Seguir los plazos de las presentaciones"),
+    "introductions.ask_outcomes": _("Preguntar en qué quedaron las presentaciones"),
     "duplicates.scan": _("Buscar registros duplicados"),
 }
 WORKER_NAMES = {"fast": _("Rápido"), "bulk": _("Masivo y correo")}

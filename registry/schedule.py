@@ -38,6 +38,8 @@ SCHEDULE: tuple[Periodic, ...] = (
     _queued("listings.remind", DAY),
     _queued("organizations.settle", DAY),
     _queued("privacy.daily", DAY),
+    _queued("introductions.clock", HOUR, "fast"),
+    _queued("introductions.ask_outcomes", DAY),
     # Days begin at different hours, and calls close at any: what a date changes is looked up often.
     _queued("verdicts.roll_over", HOUR),
     _queued("directory.roll_over", HOUR),

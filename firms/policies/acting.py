@@ -20,7 +20,13 @@ SESSION_KEY = "acting"  # where a browser's session keeps which acting it began
 # it, who it is, what it claims, what it declares, or which cluster it joins.
 ACTING_VIEWS = frozenset(
     f"firms:{kind}-{what}" for kind in ("need", "offer") for what in ("create", "edit", "move")
-) | {"matching:respond", "matching:write", "matching:write-step"}
+) | {
+    "matching:respond",
+    "matching:write",
+    "matching:write-step",
+    "matching:introduction-ask",
+    "matching:introduction",
+}
 ALWAYS = frozenset({"firms:acting-stop", "account_logout"})
 
 

@@ -258,6 +258,12 @@ class SharedContact(Timestamped):
     def __str__(self) -> str:
         return f"{self.introduction_id}: {self.side}"
 
+    @property
+    def whatsapp(self) -> str:
+        """Where a chat with this number opens; empty without a country code."""
+        digits = "".join(c for c in self.phone if c.isdigit())
+        return f"https://wa.me/{digits}" if self.phone.startswith("+") else ""
+
 
 class SharedContactView(models.Model):
     """Who of the other side saw a shared contact, and when first."""

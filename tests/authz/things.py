@@ -15,6 +15,7 @@ from firms.models import (
     Visibility,
 )
 from firms.models.listing_choices import ListingStatus
+from matching.models import IntroductionMessage
 from tests.authz.cast import MISSING, Kinds, World, by_id
 from tests.factories import (
     AffiliationFactory,
@@ -23,6 +24,7 @@ from tests.factories import (
     ClassificationFactory,
     ClusterFactory,
     DuplicatePairFactory,
+    IntroductionFactory,
     LifecycleMoveFactory,
     MembershipFactory,
     NeedFactory,
@@ -191,4 +193,32 @@ def twins(world: World) -> dict[str, Kinds]:
             "missing": {"public_id": MISSING},
         }
         for name, (of_own, of_others) in rows.items()
+    }
+
+
+def talks(world: World) -> dict[str, Kinds]:
+    """Own is what the own organization asked; private is between two others. Each has a file."""
+    offer = Offer.objects.get(public_id=world.objects["offer"]["public"]["public_id"])
+    asker = world.people["administrator"]
+    own = IntroductionFactory(offer=offer, from_organization=world.own, asked_by=asker)
+    rows = {"own": own, "private": IntroductionFactory()}
+    files = {}
+    for kind, row in rows.items():
+        key = keep_file(CheckedFile(b"%PDF-1.4", "pdf"), folder="introductions")
+        IntroductionMessage.objects.create(
+            introduction=row,
+            author=row.asked_by,
+            side="author",
+            file_key=key,
+            file_name="plano.pdf",
+            written_at=timezone.now(),
+        )
+        name = key.rpartition("/")[2].partition(".")[0]
+        files[kind] = {"public_id": row.public_id, "name": name}
+    kinds = {kind: {"public_id": row.public_id} for kind, row in rows.items()}
+    crossed = {"public_id": own.public_id, "name": files["private"]["name"]}
+    return {
+        "introduction": kinds | {"missing": {"public_id": MISSING}},
+        "introduction-file": files | {"crossed": crossed},
+        "introduction-answer": {"missing": {"token": "falso"}},
     }

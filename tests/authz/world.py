@@ -36,6 +36,7 @@ from tests.authz.things import (
     reference_data,
     spreadsheets,
     successions,
+    talks,
     tiles,
     twins,
 )
@@ -87,6 +88,7 @@ BUILDERS: list[Callable[[World], dict[str, Kinds]]] = [
     keys,
     parked_work,
     successions,
+    talks,
     twins,
     tiles,
 ]

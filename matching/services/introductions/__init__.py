@@ -1,0 +1,1 @@
+"""Introductions: asked for, answered, timed, and what came of them."""
