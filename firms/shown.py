@@ -68,6 +68,17 @@ class ShownSite:
         return self.site.precision if coarse else Precision.LOCALITY
 
 
+YEARLY = frozenset(
+    {
+        FieldGroup.SALES,
+        FieldGroup.SALES_AMOUNT,
+        FieldGroup.HEADCOUNT,
+        FieldGroup.TRADE_SHARES,
+        FieldGroup.BALANCE,
+    }
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class YearShown:
     """Figures of a year, each as far as it is shown."""
@@ -75,6 +86,10 @@ class YearShown:
     fiscal_year: int
     sales_band: str = ""
     sales: str = ""
+    sales_amount: Any = None
+    currency: str = ""
+    people_band: str = ""
+    people: str = ""
     exports_pct: Any = None
     imports_pct: Any = None
     balance_band: str = ""
@@ -161,7 +176,7 @@ def _reads(organization: Organization, fields: frozenset[FieldGroup]) -> list[An
     if organization.kind in RESEARCHING:
         wanted[FieldGroup.RESEARCH] = ["research_groups", "technical_services"]
     reads = [read for group, found in wanted.items() if group in fields for read in found]
-    if fields & {FieldGroup.SALES, FieldGroup.TRADE_SHARES, FieldGroup.BALANCE}:
+    if fields & YEARLY:
         reads.append("annual_figures")
     return reads
 
@@ -179,7 +194,7 @@ def _certificates(
 
 
 def _figures(organization: Organization, fields: frozenset[FieldGroup]) -> list[YearShown]:
-    if not fields & {FieldGroup.SALES, FieldGroup.TRADE_SHARES, FieldGroup.BALANCE}:
+    if not fields & YEARLY:
         return []
     shown = [_year(row, fields) for row in organization.annual_figures.all()[:YEARS]]
     return [year for year in shown if year != YearShown(fiscal_year=year.fiscal_year)]
@@ -189,6 +204,10 @@ def _year(row: AnnualFigures, fields: frozenset[FieldGroup]) -> YearShown:
     values: dict[str, Any] = {}
     if FieldGroup.SALES in fields:
         values |= {"sales_band": row.sales_band, "sales": row.get_sales_band_display()}
+    if FieldGroup.SALES_AMOUNT in fields and row.sales_amount is not None:
+        values |= {"sales_amount": row.sales_amount, "currency": row.currency}
+    if FieldGroup.HEADCOUNT in fields:
+        values |= {"people_band": row.people_band, "people": row.get_people_band_display()}
     if FieldGroup.TRADE_SHARES in fields:
         values |= {"exports_pct": row.exports_pct, "imports_pct": row.imports_pct}
     if FieldGroup.BALANCE in fields:

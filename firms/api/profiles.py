@@ -98,10 +98,13 @@ class HeadcountSerializer(StrictModelSerializer[Headcount]):
 
 
 class YearSerializer(StrictSerializer):
-    """Figures of a year; amounts in bands of US dollars."""
+    """Figures of a year; amounts in bands of US dollars, exact sales in their own currency."""
 
     fiscal_year = serializers.IntegerField(read_only=True)
     sales_band = serializers.CharField(read_only=True)
+    sales_amount = serializers.DecimalField(18, 2, read_only=True, allow_null=True)
+    currency = serializers.CharField(read_only=True)
+    people_band = serializers.CharField(read_only=True)
     exports_pct = serializers.DecimalField(5, 2, read_only=True, allow_null=True)
     imports_pct = serializers.DecimalField(5, 2, read_only=True, allow_null=True)
     balance_band = serializers.CharField(read_only=True)

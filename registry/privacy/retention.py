@@ -18,7 +18,7 @@ from registry.privacy.copying import forget_copies
 KIND = "privacy.daily"
 INVITATION_DAYS = 90
 DRAFT_DAYS = 180
-PROOF_DAYS = 180
+PROOF_DAYS = 30
 
 
 def keep_promises(work: Work) -> None:
@@ -50,7 +50,7 @@ def forget_drafts(now: dt.datetime) -> int:
 
 
 def forget_proofs(now: dt.datetime) -> int:
-    """Delete documents and codes' addresses of claims that were decided half a year ago."""
+    """Delete documents and codes' addresses of claims that were decided a month ago."""
     limit = now - dt.timedelta(days=PROOF_DAYS)
     over = Claim.objects.filter(decided_at__lt=limit).exclude(Q(document_key="") & Q(email=""))
     keys = [key for key in over.values_list("document_key", flat=True) if key]

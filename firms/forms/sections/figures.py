@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from firms.forms.fields import a_choice, a_day, of_model
+from firms.forms.fields import CURRENCIES, a_choice, a_day, of_model
 from firms.forms.sections.parts import PartForm, RowForm
 from firms.models import (
     AnnualFigures,
@@ -13,6 +13,7 @@ from firms.models import (
     Headcount,
     Organization,
     Ownership,
+    PeopleBand,
     SizeClass,
     SizeDeclaration,
 )
@@ -99,29 +100,66 @@ class AnnualFiguresPart(RowForm):
 
     table = Table(
         AnnualFigures,
-        ("fiscal_year", "sales_band", "exports_pct", "imports_pct", "balance_band"),
+        (
+            "fiscal_year",
+            "people_band",
+            "sales_band",
+            "sales_amount",
+            "currency",
+            "exports_pct",
+            "imports_pct",
+            "balance_band",
+        ),
         many=True,
         alike=("fiscal_year",),
     )
     group = FieldGroup.SALES
     groups = {
+        "people_band": FieldGroup.HEADCOUNT,
+        "sales_amount": FieldGroup.SALES_AMOUNT,
+        "currency": FieldGroup.SALES_AMOUNT,
         "exports_pct": FieldGroup.TRADE_SHARES,
         "imports_pct": FieldGroup.TRADE_SHARES,
         "balance_band": FieldGroup.BALANCE,
     }
     title = _("Cifras por año")
     add = _("Agregar otro año")
-    layout = (("fiscal_year", "sales_band"), ("exports_pct", "imports_pct"), ("balance_band",))
+    layout = (
+        ("fiscal_year", "people_band"),
+        ("sales_band", "balance_band"),
+        ("sales_amount", "currency"),
+        ("exports_pct", "imports_pct"),
+    )
 
     fiscal_year = of_model(AnnualFigures, "fiscal_year", min_value=1950, max_value=2200)
     sales_band = a_choice(
         _("Ventas, en dólares"), Band.choices, unset=_("No lo decimos"), required=False
+    )
+    sales_amount = of_model(
+        AnnualFigures,
+        "sales_amount",
+        min_value=0,
+        localize=True,
+        help_text=_("Si quiere: la ven solo quienes administran, y sirve para los programas."),
+    )
+    currency = a_choice(
+        _("Moneda"), [(code, code) for code in CURRENCIES], unset=_("Elija"), required=False
+    )
+    people_band = a_choice(
+        _("Personas que trabajaron"), PeopleBand.choices, unset=_("No lo decimos"), required=False
     )
     exports_pct = of_model(AnnualFigures, "exports_pct", localize=True)
     imports_pct = of_model(AnnualFigures, "imports_pct", localize=True)
     balance_band = a_choice(
         _("Activo total, en dólares"), Band.choices, unset=_("No lo decimos"), required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the currency of an exact figure."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("sales_amount") is not None and not cleaned.get("currency"):
+            self.add_error("currency", _("Diga en qué moneda está la cifra."))
+        return cleaned
 
 
 class OwnershipPart(PartForm):

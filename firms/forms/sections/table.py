@@ -67,8 +67,8 @@ SECTIONS = (
     ),
     Section(
         "figures",
-        _("Ventas y activos"),
-        _("Por tramos y por año; nunca pedimos la cifra exacta."),
+        _("Ventas, personas y activos por año"),
+        _("Por tramos y por año. La cifra exacta es opcional y la ven solo quienes administran."),
         (figures.AnnualFiguresPart,),
     ),
     Section(

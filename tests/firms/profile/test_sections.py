@@ -358,3 +358,26 @@ def test_places_to_choose_begin_with_those_chosen_and_those_near(cast: Cast) -> 
     form = cast.browser("owner").get(address(cast.organization, "reach")).context["form"]
     codes = [code for code, _label in form.parts[0].form.fields["units"].widget.choices]
     assert codes == ["PE", "CL", "CL-LI", "AF"]
+
+
+def test_exact_sales_ask_for_their_currency_and_only_administrators_see_them(cast: Cast) -> None:
+    own = cast.organization
+    rows = {
+        "annualfigures-0-fiscal_year": "2025",
+        "annualfigures-0-people_band": "to_49",
+        "annualfigures-0-sales_amount": "1234567,50",
+    }
+    form = opened(cast, "figures", "owner") | rows
+    refused = save(cast, "figures", "owner", **form)
+    assert refused.status_code == 422
+    assert "1234567,50" in refused.content.decode()
+    form["annualfigures-0-currency"] = "CLP"
+    assert save(cast, "figures", "owner", **form).status_code == 303
+    figures = own.annual_figures.get()
+    assert (str(figures.sales_amount), figures.people_band) == ("1234567.50", "to_49")
+    page = f"/organizations/{own.public_id}/"
+    seen = [
+        cast.browser(who).get(page, follow=True).content.decode() for who in ("owner", "outsider")
+    ]
+    assert ["1.234.567" in text for text in seen] == [True, False]
+    assert all("De 10 a 49 personas" in text for text in seen)

@@ -40,6 +40,9 @@ HIDE: dict[FieldGroup, Callable[[Any], Any]] = {
         organization=own, evidence=CANARY
     ),
     FieldGroup.HEADCOUNT: lambda own: make.HeadcountFactory(organization=own, total=NUMBER),
+    FieldGroup.SALES_AMOUNT: lambda own: make.AnnualFiguresFactory(
+        organization=own, sales_band="", sales_amount=123_456_789, currency="CLP"
+    ),
     FieldGroup.SALES: lambda own: make.AnnualFiguresFactory(organization=own),
     FieldGroup.TRADE_SHARES: lambda own: make.AnnualFiguresFactory(
         organization=own, sales_band="", exports_pct=37
