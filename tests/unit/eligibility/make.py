@@ -2,11 +2,22 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from programs.eligibility.evaluate import Criterion, build
-from programs.eligibility.facts import Activity, Fact, Facts, Held, Origin, Place, Provenance
+from programs.eligibility.facts import (
+    Activity,
+    Fact,
+    FactName,
+    Facts,
+    Held,
+    Origin,
+    Place,
+    Provenance,
+    Value,
+)
 from programs.eligibility.terms import Terms
+from programs.eligibility.units import NO_UNITS, UnitTable
 
 SELF = Provenance(Origin.PROFILE, dt.date(2026, 3, 1))
 TODAY = dt.date(2026, 11, 24)
@@ -27,6 +38,8 @@ def facts(
     women_led: bool | None = None,
     certificates: dict[str, tuple[Held, ...]] | None = None,
     declarations: dict[str, bool] | None = None,
+    more: Mapping[FactName, Value] | None = None,
+    units: UnitTable = NO_UNITS,
 ) -> Facts:
     main = places if headquarters is None else headquarters
     return Facts(
@@ -41,6 +54,8 @@ def facts(
         women_led=None if women_led is None else Fact(women_led, SELF),
         certificates={code: Fact(held, SELF) for code, held in (certificates or {}).items()},
         declarations={key: Fact(said, SELF) for key, said in (declarations or {}).items()},
+        more={name: Fact(value, SELF) for name, value in (more or {}).items()},
+        units=units,
     )
 
 
