@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from firms.sources.reader.jail import lock_in, peak_kb
 from firms.sources.reader.limits import MAX_FILE, RefusedError
 from firms.sources.reader.output import RowOut, text_rows, write
-from firms.sources.reader.text import decode, delimiter_of, rows_of
+from firms.sources.reader.text import decode, delimiter_of, refuse_many, rows_of
 from firms.sources.reader.workbook import open_workbook
 from firms.sources.reader.workbook import rows_of as sheet_rows
 
@@ -64,6 +64,8 @@ def _text(
             raise RefusedError(reason)
     text, encoding = decode(file.read(), options.get("encoding", ""))
     delimiter, start = delimiter_of(text, options.get("delimiter", ""))
+    if options.get("header_row") is None:
+        refuse_many(text, delimiter)
     rows = text_rows(rows_of(text, delimiter, start))
     return rows, {"format": "csv", "encoding": encoding, "delimiter": delimiter}
 

@@ -8,6 +8,7 @@ RATIO_FROM = 100_000  # a small part may well shrink a hundredfold
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 MAX_CELL = 32_000
+MAX_RECORD = 10 * MAX_CELL
 MAX_DEPTH = 64
 HEADER_WITHIN = 20  # titles and logos stand above the names of the columns
 BLOCK = 1 << 16

@@ -78,7 +78,9 @@ def _limited(row: RowOut, width: int) -> list[object]:
 
 def _clean(cell: str) -> str:
     """Put the sign of the unreadable where no database can keep what stands there."""
-    return cell.replace("\0", "\ufffd").encode("utf-8", "replace").decode() if cell else cell
+    if cell.isascii():  # known at once, however long it is
+        return cell.replace("\0", "\ufffd") if "\0" in cell else cell
+    return cell.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def text_rows(rows: Iterable[tuple[int, list[str], str]]) -> Iterator[RowOut]:

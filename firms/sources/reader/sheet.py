@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from firms.sources.reader.limits import MAX_COLUMNS, RefusedError
+from firms.sources.reader.limits import MAX_COLUMNS, MAX_RECORD, RefusedError
 from firms.sources.reader.numbers import date_text, number_text
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -64,6 +64,8 @@ class Cells:
         elif name == "row" and self._row:
             width = max(self._row) + 1
             cells = [self._row.get(index, "") for index in range(width)]
+            if sum(map(len, cells)) > MAX_RECORD:  # few long texts that many cells point at
+                raise RefusedError("expanded", MAX_RECORD)
             self._ready.append((self._number, cells, self._formulas))
         self._into = ""
 

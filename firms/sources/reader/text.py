@@ -6,7 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from firms.sources.reader.limits import MAX_CELL, RefusedError
+from firms.sources.reader.limits import (
+    HEADER_WITHIN,
+    MAX_CELL,
+    MAX_RECORD,
+    MAX_ROWS,
+    RefusedError,
+)
 
 DELIMITERS = (",", ";", "\t", "|")
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "cp850", "mac_roman")
@@ -19,7 +25,6 @@ _SAMPLE = 64_000
 _TRIED = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
-_MAX_RECORD = 10 * MAX_CELL
 RawText = tuple[int, list[str], str]
 
 
@@ -89,9 +94,18 @@ def _evenness(text: str, delimiter: str) -> float:
     return count / len(rows) + width / 1000
 
 
+def refuse_many(text: str, delimiter: str) -> None:
+    """Refuse what has too many rows before any is read: without quotes, each line is one."""
+    most = MAX_ROWS + HEADER_WITHIN
+    if '"' in text or text.count("\n") <= most:
+        return
+    if sum(1 for line in text.split("\n") if line.strip(f"{delimiter} \t\r")) > most:
+        raise RefusedError("rows", MAX_ROWS)
+
+
 def rows_of(text: str, delimiter: str, start: int) -> Iterator[RawText]:
     """Yield the rows that hold something; after a quote that is never closed, go on below it."""
-    csv.field_size_limit(_MAX_RECORD)
+    csv.field_size_limit(MAX_RECORD)
     source = io.StringIO(text, newline="")
     source.seek(start)
     number = width = 0
@@ -153,6 +167,6 @@ class _Lines:
             self.first, self.first_end = line, self._source.tell()
         self.taken.append(line)
         self._size += len(line)
-        if self._size > _MAX_RECORD:
+        if self._size > MAX_RECORD:
             raise csv.Error("long record")
         return line
