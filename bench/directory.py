@@ -26,6 +26,7 @@ from django.test import Client  # noqa: E402 -- after setup
 
 from bench.directory_world import main as build  # noqa: E402 -- after setup
 from bench.plumbing import Meter  # noqa: E402 -- after setup
+from common.garbage import settle  # noqa: E402 -- after setup
 from firms.services.directory.tallies import recount  # noqa: E402 -- after setup
 
 SEARCHES = {
@@ -68,13 +69,23 @@ def main() -> None:
         if not cursor.fetchone()[0]:
             recount()
             cursor.execute("VACUUM ANALYZE")
+    settle()  # as the web server does when it has started
     figures = {}
     for name, query in {**SEARCHES, "page 500 by name": _deep()}.items():
         if options.only in name:
             figures[name] = measure(query.format(standard=standard), options)
             print(f"{name:32} {figures[name]}", flush=True)
     worst = max(figures.values(), key=lambda figure: figure["p95_ms"])
-    print(json.dumps({"searches": figures, "worst_p95_ms": worst["p95_ms"]}))
+    dear = max(figures.values(), key=lambda figure: figure["p95_cpu_ms"])
+    print(
+        json.dumps(
+            {
+                "searches": figures,
+                "worst_p95_ms": worst["p95_ms"],
+                "worst_p95_cpu_ms": dear["p95_cpu_ms"],
+            }
+        )
+    )
 
 
 def measure(query: str, options: argparse.Namespace) -> dict[str, Any]:
