@@ -29,6 +29,12 @@ class ListingEntry:
     certs: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     budget: tuple[int | str, ...] = ()
+    says: Mapping[str, Any] = field(default_factory=dict)  # further columns
+    technology: Mapping[str, Any] = field(default_factory=dict)
+    rights: tuple[Mapping[str, Any], ...] = ()
+    items: tuple[Mapping[str, Any], ...] = ()
+    project: Mapping[str, Any] = field(default_factory=dict)
+    closes_in: int = 0  # days
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,20 @@ from clusters.models import Cluster
 from firms.models import (
     Affiliation,
     Certificate,
+    IprRecord,
     Leadership,
     ListingStatus,
     Need,
+    NeedItem,
     Offer,
     Organization,
     OrganizationActivity,
     OrganizationKind,
     Precision,
     Reach,
+    ResearchProject,
     Site,
+    Technology,
     Verification,
 )
 from firms.services.references import take_references
@@ -184,8 +188,11 @@ def _write(  # noqa: PLR0913 -- what is written, for whom, as what, where, by wh
         row.revision += 1
     days = NEED_DAYS if model is Need else OFFER_DAYS
     _set(row, {**_shared(entry, owner, spot), **own, **_dates(owner, moment, days, index)})
+    if entry.closes_in and isinstance(row, Need):
+        row.closes_on = row.valid_until = moment.today + dt.timedelta(days=entry.closes_in)
     row.save()
     _relate(row, entry, codes)
+    _add_parts(row, entry, moment)
 
 
 def _shared(entry: ListingEntry, owner: Organization, spot: Spot) -> dict[str, object]:
@@ -216,14 +223,16 @@ def _dates(owner: Organization, moment: Moment, days: int, index: int) -> dict[s
 
 
 def _offer(entry: ListingEntry) -> dict[str, object]:
-    return {"kind": entry.kind}
+    return {"kind": entry.kind, **entry.says}
 
 
 def _need(entry: ListingEntry) -> dict[str, object]:
+    said = {"kind": entry.kind, **entry.says}
     if not entry.budget:
-        return {"urgency": entry.urgency, "wanted_sizes": list(entry.sizes)}
+        return {**said, "urgency": entry.urgency, "wanted_sizes": list(entry.sizes)}
     low, high, currency = entry.budget
     return {
+        **said,
         "urgency": entry.urgency,
         "wanted_sizes": list(entry.sizes),
         "budget_min": Decimal(low),
@@ -246,6 +255,24 @@ def _relate(row: Offer | Need, entry: ListingEntry, codes: Codes) -> None:
     row.reach_units.set([codes.unit(c) for c in entry.reach.split()] if is_territorial else [])
     if isinstance(row, Need):
         row.required_certificates.set([codes.standard(code) for code in entry.certs])
+
+
+def _add_parts(row: Offer | Need, entry: ListingEntry, moment: Moment) -> None:
+    """Write what only some kinds have beside them."""
+    if isinstance(row, Offer):
+        row.ipr_records.all().delete()
+        IprRecord.objects.bulk_create(IprRecord(offer=row, **right) for right in entry.rights)
+        if entry.technology:
+            said = {"trl_on": moment.today - dt.timedelta(days=120), **entry.technology}
+            Technology.objects.update_or_create(offer=row, defaults=said)
+        return
+    row.items.all().delete()
+    NeedItem.objects.bulk_create(
+        NeedItem(need=row, position=position, **item)
+        for position, item in enumerate(entry.items, start=1)
+    )
+    if entry.project:
+        ResearchProject.objects.update_or_create(need=row, defaults=entry.project)
 
 
 def _set(row: models.Model, values: Mapping[str, Any]) -> None:
