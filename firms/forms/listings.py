@@ -11,9 +11,9 @@ from clusters.catalog import (
     certificate_standards,
     city_named,
     divisions,
+    open_clusters,
     territories,
 )
-from clusters.models import Cluster
 from clusters.pickers import CityField, ClassificationsField, SearchableForm, look_near
 from common.models import Language
 from firms.forms.fields import (
@@ -110,7 +110,7 @@ class _ListingForm(SearchableForm):
         widget=forms.CheckboxSelectMultiple,
     )
     broker = RowField(
-        Cluster.objects.none,
+        open_clusters,
         key="slug",
         label=_("Clúster que acompaña"),
         required=False,
@@ -388,7 +388,7 @@ def values_of(listing: Need | Offer) -> dict[str, Any]:
     for name in {"items", "ipr_records", "texts"} & shown.keys():
         shown[name] = list(shown[name].all())
     shown["guests"] = "\n".join(f"{row.name} · {row.public_id}" for row in listing.guests.all())
-    for part in filter(None, (part_of(listing, name) for name in ONE)):
+    for part in filter(None, (part_of(listing, name=name) for name in ONE)):
         shown |= {name: getattr(part, name) for name in names if hasattr(part, name)}
     city = city_named(listing.place_name, listing.admin_unit)
     return shown | {"city": city, "region": None if city else listing.admin_unit}

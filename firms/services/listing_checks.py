@@ -47,9 +47,9 @@ def words_of(listing: Need | Offer) -> dict[str, str]:
     """Return every text of a listing that others read, by field."""
     names = NEED_WORDS if isinstance(listing, Need) else OFFER_WORDS
     said = {name: getattr(listing, name) for name in names}
-    said |= _words(part_of(listing, "technology"), TECHNOLOGY_WORDS)
-    said |= _words(part_of(listing, "technology_wish"), ("current_solution",))
-    said |= _words(part_of(listing, "research_project"), PROJECT_WORDS)
+    said |= _words(part_of(listing, name="technology"), TECHNOLOGY_WORDS)
+    said |= _words(part_of(listing, name="technology_wish"), ("current_solution",))
+    said |= _words(part_of(listing, name="research_project"), PROJECT_WORDS)
     if isinstance(listing, Need):
         said["items"] = "\n".join(item.description for item in listing.items.all())
     texts = [f"{each.title}\n{each.summary}\n{each.description}" for each in listing.texts.all()]
@@ -65,8 +65,8 @@ def _words(part: object, names: tuple[str, ...]) -> dict[str, str]:
 def _said(listing: Need | Offer, today: dt.date | None) -> Said:
     hides = listing.is_anonymous
     found = leaks(words_of(listing), identity_of(listing.organization)) if hides else []
-    project = part_of(listing, "research_project")
-    technology = part_of(listing, "technology")
+    project = part_of(listing, name="research_project")
+    technology = part_of(listing, name="technology")
     is_for_guests = listing.visibility == ListingVisibility.INVITED
     return Said(
         kind=listing.kind,

@@ -30,7 +30,7 @@ def write_parts(row: Need | Offer, content: ListingContent) -> None:
     """Make the parts of a listing be what the content says; equal ones are not written."""
     for name in _names(content):
         wanted = getattr(content, name)
-        if says_part(row, name, wanted):
+        if says_part(row, name=name, wanted=wanted):
             continue
         if name in ONE:
             _write_one(row, name, wanted)
@@ -40,13 +40,13 @@ def write_parts(row: Need | Offer, content: ListingContent) -> None:
 
 def says_parts(row: Need | Offer, content: ListingContent) -> bool:
     """Say whether the parts of a listing are already what the content says."""
-    return all(says_part(row, name, getattr(content, name)) for name in _names(content))
+    return all(says_part(row, name=name, wanted=getattr(content, name)) for name in _names(content))
 
 
-def says_part(row: Need | Offer, name: str, wanted: Any) -> bool:
+def says_part(row: Need | Offer, *, name: str, wanted: Any) -> bool:
     """Say whether one part is already what is wanted."""
     if name in ONE:
-        existing = part_of(row, name)
+        existing = part_of(row, name=name)
         if existing is None or wanted is None:
             return existing is wanted
         return _said(existing, _values(wanted)) == _values(wanted)
@@ -56,7 +56,7 @@ def says_part(row: Need | Offer, name: str, wanted: Any) -> bool:
     )
 
 
-def part_of(row: Need | Offer, name: str) -> Any:
+def part_of(row: Need | Offer, *, name: str) -> Any:
     """Return the one row beside a listing; None when it has none, or is of another side."""
     return getattr(row, name, None)  # that there is none is an AttributeError too
 
