@@ -4,11 +4,21 @@ import datetime as dt
 
 from allauth.account.models import EmailAddress
 
-from accounts.models import User
-from firms.models import Membership, Organization, Role
+from accounts.models import Pace, User
+from firms.models import Listed, Membership, Organization, Role, SavedSearch
 from programs.models import Declaration
 from registry.demo.entries import AccountsEntry, CannotLoadDemo, PersonEntry
 from registry.demo.organizations import SOURCE
+
+SEARCHES = {
+    "pyme@racimo.example": {
+        "Ofertas de botellas": (Listed.OFFERS, "q=botellas", Pace.WEEKLY),
+        "Necesidades en Chile": (Listed.NEEDS, "country=CL", Pace.DAILY),
+    },
+    "agencia@racimo.example": {
+        "Empresas apoyadas": (Listed.ORGANIZATIONS, "beneficiary=on", Pace.NONE),
+    },
+}
 
 
 def write_accounts(accounts: AccountsEntry, *, today: dt.date) -> int:
@@ -21,11 +31,20 @@ def write_accounts(accounts: AccountsEntry, *, today: dt.date) -> int:
             )
             user.is_superuser = person.is_staff
             user.save()
+            _keep_searches(user, person, today)
         EmailAddress.objects.update_or_create(
             user=user, email=person.email, defaults={"verified": True, "primary": True}
         )
         _join(user, person, today)
     return len(accounts.people)
+
+
+def _keep_searches(user: User, person: PersonEntry, today: dt.date) -> None:
+    """Give a person searches whose news of the last two weeks they have not seen."""
+    since = dt.datetime.combine(today - dt.timedelta(days=14), dt.time(), dt.UTC)
+    for name, (listed, query, pace) in SEARCHES.get(person.email, {}).items():
+        kept = {"listed": listed, "query": query, "pace": pace}
+        SavedSearch.objects.create(user=user, name=name, told_until=since, seen_until=since, **kept)
 
 
 def _join(user: User, person: PersonEntry, today: dt.date) -> None:
