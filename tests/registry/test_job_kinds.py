@@ -30,6 +30,7 @@ from tests.factories import (
     ContactFactory,
     CriterionFactory,
     DataExportFactory,
+    IntroductionFactory,
     LifecycleMoveFactory,
     MembershipFactory,
     NeedFactory,
@@ -136,6 +137,21 @@ def _(folder: Path) -> int:
 def _(folder: Path) -> int:
     old = timezone.now().date() - dt.timedelta(days=400)
     MembershipFactory(organization=OrganizationFactory(last_confirmed_on=old))
+    return 0
+
+
+@case("introductions.clock")
+def _(folder: Path) -> int:
+    IntroductionFactory(due_at=timezone.now() - dt.timedelta(minutes=1))
+    return 0
+
+
+@case("introductions.ask_outcomes")
+def _(folder: Path) -> int:
+    long_ago = timezone.now() - dt.timedelta(days=31)
+    asker = MembershipFactory(role="editor")
+    shared = {"status": "released", "due_at": None, "shared_at": long_ago}
+    IntroductionFactory(from_organization=asker.organization, asked_by=asker.user, **shared)
     return 0
 
 
