@@ -42,7 +42,7 @@ def tick(work: Work) -> Continue | None:
 def _step(row: Introduction, work: Work) -> None:
     event = EVENT_OF[next_step(Step(row.step))]
     try:
-        moved = move_introduction(row, Move(event, Actor.CLOCK, turn=row.turn), now=work.now)
+        moved = move_introduction(row, move=Move(event, Actor.CLOCK, turn=row.turn), now=work.now)
     except CannotMove:  # somebody answered while we looked: that is what the clock is for
         return
     if moved.status == State.EXPIRED and moved.answered_at is None and moved.sent_at:

@@ -60,7 +60,7 @@ class Move:
 
 
 @transaction.atomic
-def move_introduction(introduction: Introduction, move: Move, *, now: dt.datetime) -> Introduction:
+def move_introduction(introduction: Introduction, *, move: Move, now: dt.datetime) -> Introduction:
     """Let an event happen; the same one again in the same turn changes nothing.
 
     Raises ``CannotMove`` when it may not happen now; nothing is kept then.
@@ -187,7 +187,7 @@ def _consent_given_before(row: Introduction, now: dt.datetime) -> None:
     card = row.contacts.select_related("person").get(side=Actor.AUTHOR)
     own = Card(card.name, card.email, card.phone)
     consent = Move(Event.CONSENT, Actor.AUTHOR, by=card.person, card=own)
-    move_introduction(row, consent, now=now)
+    move_introduction(row, move=consent, now=now)
 
 
 def keep_card(

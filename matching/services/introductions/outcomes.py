@@ -58,7 +58,7 @@ class Asked:
 
 @transaction.atomic
 def report_outcome(
-    introduction: Introduction, said: Report, *, asked: Asked, now: dt.datetime
+    introduction: Introduction, *, said: Report, asked: Asked, now: dt.datetime
 ) -> OutcomeReport:
     """Keep what one side says; said again for the same day, the last word stands."""
     row = Introduction.objects.select_for_update(of=("self",)).get(pk=introduction.pk)
@@ -94,7 +94,7 @@ def _unsay(row: Introduction, side: Actor, before: OutcomeReport) -> None:
     said.update(**{f"{side}_said_at": None, f"{side}_band": ""})
 
 
-def said_by_other(introduction: Introduction, side: Actor) -> list[Outcome]:
+def said_by_other(introduction: Introduction, *, side: Actor) -> list[Outcome]:
     """Return what the other side said and this one has not: it may be confirmed with a tap."""
     other = Actor.RECEIVER if side == Actor.AUTHOR else Actor.AUTHOR
     rows = introduction.outcomes.filter(
@@ -103,9 +103,9 @@ def said_by_other(introduction: Introduction, side: Actor) -> list[Outcome]:
     return list(rows)
 
 
-def question_open(introduction: Introduction, today: dt.date) -> int | None:
+def question_open(introduction: Introduction, *, today: dt.date) -> int | None:
     """Return the day whose question is open, or None."""
-    if introduction.shared_at is None:
+    if introduction.shared_at is None or introduction.status not in SHARED:
         return None
     return day_asked(introduction.shared_at.date(), today)
 
@@ -128,7 +128,7 @@ def ask_for_outcomes(work: Work) -> Continue | None:
 
 
 def _ask(row: Introduction, today: dt.date) -> None:
-    day = question_open(row, today)
+    day = question_open(row, today=today)
     if day is None:
         return
     answered = set(row.reports.filter(day=day).values_list("side", flat=True))

@@ -37,7 +37,7 @@ class Words:
 
 @transaction.atomic
 def write_message(
-    introduction: Introduction, words: Words, *, by: User, side: Actor, now: dt.datetime
+    introduction: Introduction, *, words: Words, by: User, side: Actor, now: dt.datetime
 ) -> IntroductionMessage:
     """Add to the thread. Raises ``CannotMove`` when it has ended or too much was written today."""
     row = Introduction.objects.select_for_update(of=("self",)).get(pk=introduction.pk)
@@ -77,7 +77,7 @@ def version_of(introduction: Introduction) -> str:
     return f"{events}-{messages}"
 
 
-def with_unread(rows: IntroductionQuerySet, reader: User) -> IntroductionQuerySet:
+def with_unread(rows: IntroductionQuerySet, *, reader: User) -> IntroductionQuerySet:
     """Annotate ``last_at``, what others did last, and ``read_at``, until when the reader read."""
     mine = IntroductionReading.objects.filter(introduction=OuterRef("pk"), reader=reader)
     events = IntroductionEvent.objects.filter(introduction=OuterRef("pk")).exclude(

@@ -60,7 +60,7 @@ def _act(request: HttpRequest, link: Link, form: MoveForm) -> HttpResponse:
         card=card_of(link.person, given["phone"]) if shares else None,
     )
     try:
-        move_introduction(link.introduction, move, now=timezone.now())
+        move_introduction(link.introduction, move=move, now=timezone.now())
     except CannotMove as error:
         form.add_error(None, str(error))
         context = _context(link, form)

@@ -46,7 +46,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
         return see_other("matching:introductions")
     box = request.GET.get("box", "all")
     box = box if box in BOXES else "all"
-    rows = with_unread(_in_box(visible_introductions(who), box, who), who)
+    rows = with_unread(_in_box(visible_introductions(who), box, who), reader=who)
     page = Paginator(rows.order_by("-asked_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     mine = set(organizations_of(who).values_list("pk", flat=True)) | {each.pk for each in own}
     context = {

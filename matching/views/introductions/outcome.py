@@ -44,7 +44,7 @@ def introduction_outcome(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask what came of it, of who takes part in it."""
     row = get_object_or_404(visible_introductions(request.user), public_id=public_id)
     sides = [s for s in (Actor.AUTHOR, Actor.RECEIVER) if s in sides_of(request.user, row)]
-    day = question_open(row, timezone.localdate())
+    day = question_open(row, today=timezone.localdate())
     if not sides or day is None:
         raise Http404
     form, asked = _form(request), Asked(sides[0], day, person(request))
@@ -65,7 +65,7 @@ def _kept(row: Introduction, form: OutcomeForm, asked: Asked) -> bool:
         return False
     given: dict[str, Any] = {**form.cleaned_data, "kind": Kind(form.cleaned_data["kind"])}
     try:
-        report_outcome(row, Report(**given), asked=asked, now=timezone.now())
+        report_outcome(row, said=Report(**given), asked=asked, now=timezone.now())
     except CannotReport as error:
         form.add_error(None, str(error))
         return False
@@ -83,7 +83,7 @@ def _show(
     context = {
         "row": row,
         "other": row.to_organization if asked.side == Actor.AUTHOR else row.from_organization,
-        "said": said_by_other(row, asked.side),
+        "said": said_by_other(row, side=asked.side),
         "form": form,
         "is_done": is_done,
         "day": asked.day,

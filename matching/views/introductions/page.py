@@ -72,7 +72,7 @@ def _read(request: HttpRequest, row: Introduction, sides: frozenset[Actor]) -> H
     """Keep that it was read, and tell the author so when the receiver did for the first time."""
     who, now = person(request), timezone.now()
     if Actor.RECEIVER in sides and row.status == "sent":
-        move_introduction(row, Move(Event.SEE, Actor.RECEIVER, by=who), now=now)
+        move_introduction(row, move=Move(Event.SEE, Actor.RECEIVER, by=who), now=now)
     mark_read(row, reader=who, now=now)
     if wants_partial(request):
         return HttpResponse(status=NOTHING_NEW)
@@ -100,7 +100,7 @@ def _message(request: HttpRequest, row: Introduction, sides: frozenset[Actor]) -
         sent = request.FILES.get("file")
         words = Words(form.cleaned_data["body"], form.cleaned_data["file"], _name(sent))
         try:
-            write_message(row, words, by=person(request), side=side, now=timezone.now())
+            write_message(row, words=words, by=person(request), side=side, now=timezone.now())
         except CannotMove as error:
             form.add_error(None, str(error))
         else:
@@ -131,7 +131,7 @@ def _move(
         card=card_of(who, given["phone"]) if shares else None,
     )
     try:
-        move_introduction(row, move, now=timezone.now())
+        move_introduction(row, move=move, now=timezone.now())
     except CannotMove as error:
         form.add_error(None, str(error))
         return _page(request, row, {"move_form": form}, UNPROCESSABLE)
@@ -167,7 +167,9 @@ def _page(
         "form": MessageForm(),
         "move_form": MoveForm(),
         "email": person(request).email,
-        "outcome_day": question_open(row, timezone.localdate()) if row.status in SHARED else None,
+        "outcome_day": question_open(row, today=timezone.localdate())
+        if row.status in SHARED
+        else None,
         **extra,
     }
     return render_page(

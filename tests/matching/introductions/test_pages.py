@@ -206,7 +206,7 @@ def test_the_clock_reminds_calls_for_help_and_ends_each_once(two: Two) -> None:
 def test_what_came_of_it_counts_once_both_have_said_it(two: Two) -> None:
     row = two.ask()
     card = Card("Luis", MAKER_MAIL)
-    move_introduction(row, Move(Event.ACCEPT, Actor.RECEIVER, by=two.maker, card=card),
+    move_introduction(row, move=Move(Event.ACCEPT, Actor.RECEIVER, by=two.maker, card=card),
                       now=timezone.now())  # fmt: skip
     long_ago = timezone.now() - dt.timedelta(days=31)
     Introduction.objects.update(shared_at=long_ago)

@@ -21,7 +21,7 @@ def test_of_two_answers_at_the_same_moment_one_counts() -> None:
 
     def attempt(move: Move) -> None:
         try:
-            found.append(move_introduction(row, move, now=timezone.now()).status)
+            found.append(move_introduction(row, move=move, now=timezone.now()).status)
         except CannotMove:
             found.append("")
 
