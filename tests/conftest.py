@@ -17,7 +17,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests.database import copy_model, drop
+from tests.database import copy_model, drop, empty_tables
 
 # Hypothesis without a stopwatch: a busy machine is not a failing law.
 hypothesis_settings.register_profile(
@@ -106,6 +106,7 @@ def house_rules() -> Any:
         _shuffle_what_has_no_order(monkeypatch)
         _refuse_the_network(monkeypatch)
         _hash_passwords_fast(monkeypatch)
+        monkeypatch.setattr(connection.ops, "sql_flush", empty_tables)
         yield
 
 

@@ -7,7 +7,7 @@ digest of what it was made from, so a new migration makes a new one, and the old
 import hashlib
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -111,3 +111,21 @@ def address_of(name: str) -> str:
     """Return the address of another database of the same server."""
     at = connection.settings_dict
     return f"postgresql://{at['USER']}@/{name}?host={at['HOST']}"
+
+
+def empty_tables(_style: Any, tables: Iterable[str], **_options: Any) -> list[str]:
+    """Return what empties the tables after a test that commits: only those that hold something.
+
+    Django truncates all of them, which rewrites a thousand files. Without triggers and foreign keys
+    (the role of a replica) a few rows are gone in no time.
+    """
+    names = [connection.ops.quote_name(table) for table in tables]
+    asked = " UNION ALL ".join(
+        f"SELECT {number} WHERE EXISTS (SELECT FROM {name})"  # noqa: S608 - names of our tables
+        for number, name in enumerate(names)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        filled = [names[number] for (number,) in cursor.fetchall()]
+    alone = "SET LOCAL session_replication_role = replica"
+    return [alone, *(f"DELETE FROM {name}" for name in filled)]  # noqa: S608 - the same names

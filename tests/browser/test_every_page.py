@@ -59,6 +59,7 @@ def reading_faults(visitor: Visitor, looks: Looks = EVERY_LOOK) -> list[str]:
     for width, scheme in looks:
         visitor.page.set_viewport_size({"width": width, "height": 800})
         visitor.page.emulate_media(color_scheme=scheme)
+        visitor.settle()  # a wider window reveals more, and what is being fetched is dimmed
         where = f"{width} px, {scheme}"
         faults += [f"{where}: {fault}" for fault in visitor.accessibility_faults()]
         faults += [f"{where}: {visitor.page.url} scrolls sideways"] if visitor.is_too_wide() else []
