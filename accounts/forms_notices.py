@@ -28,6 +28,8 @@ def zones() -> list[tuple[str, str]]:
 class NotificationsForm(forms.Form):
     """The pace of each kind of mail, and the reader's clock."""
 
+    prefix = "mail"  # a field named "matches" would hide the function of that name of its form
+
     searches = forms.ChoiceField(
         label=MailKind.SEARCHES.label,
         choices=SWITCH,

@@ -49,7 +49,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/unsubscribe.html", context, status=404)
     context["kinds"] = [kind.label for kind in leaving.kinds]
     if request.method == "POST" and "again" in request.POST:
-        notices.come_back(leaving, paces=request.POST.dict())
+        sent = request.POST.dict()
+        notices.come_back(leaving, paces={k: str(sent.get(f"mail-{k}", "")) for k in leaving.kinds})
         context["state"] = "back"
     elif request.method == "POST":
         context |= {"state": "gone", "before": notices.leave(leaving)}

@@ -61,8 +61,8 @@ def test_one_click_without_signing_in_stops_the_mail_and_looking_does_not() -> N
         MailKind.MATCHES: Pace.NONE,
         MailKind.INTRODUCTIONS: Pace.HOURLY,
     }
-    assert b'name="matches" value="daily"' in answer.content
-    browser.post(address, {"again": "1", "matches": "daily"})
+    assert b'name="mail-matches" value="daily"' in answer.content
+    browser.post(address, {"again": "1", "mail-matches": "daily"})
     assert paces_of(person)[MailKind.MATCHES] == Pace.DAILY
 
 
@@ -80,8 +80,8 @@ def test_a_person_chooses_kinds_and_the_moment(client: Any) -> None:
     person = UserFactory()
     client.force_login(person)
     chosen = {
-        "searches": "hourly", "matches": "daily", "introductions": "none",
-        "hour": "7", "weekday": "4", "time_zone": "America/Santiago",
+        "mail-searches": "hourly", "mail-matches": "daily", "mail-introductions": "none",
+        "mail-hour": "7", "mail-weekday": "4", "mail-time_zone": "America/Santiago",
     }  # fmt: skip
     address = reverse("accounts:notifications")
     assert client.post(address, chosen).status_code == 303
@@ -89,7 +89,7 @@ def test_a_person_chooses_kinds_and_the_moment(client: Any) -> None:
     assert (person.mail_hour, person.mail_weekday) == (7, 4)
     assert person.time_zone == "America/Santiago"
     assert paces_of(person)[MailKind.INTRODUCTIONS] == Pace.NONE
-    for wrong in ({"searches": "daily"}, {"hour": "24"}, {"time_zone": "America/Nowhere"}):
+    for wrong in ({"mail-searches": "daily"}, {"mail-hour": "24"}, {"mail-time_zone": "Nowhere"}):
         assert client.post(address, chosen | wrong).status_code == 422
     assert b'value="America/Santiago" selected' in client.get(address).content
 
