@@ -7,8 +7,10 @@ decoding, scoring and ranking; each need is matched three times and its best tim
 other work on the machine disturbs less. CPU is that of the backend and of this process together,
 in ms per need (``p95_cpu_ms`` is what p95_ms comes to on an idle machine); ``ratio_pk`` is CPU
 over that of fetching the same candidates by primary key. ``recall20`` and ``recall_floor``
-compare with scoring every offer that cells let in. ``insert_ratio`` is the time to insert an
-offer over inserting it into the same table with its primary key alone.
+compare with scoring every offer that cells let in, ``nightly_`` with the budgets of the night.
+``insert_ratio`` is the time to insert an offer over inserting it into the same table with its
+primary key alone. ``--peers`` adds what PostgreSQL's full text and tantivy do with the same offers
+and needs, each with its own recall of the same truth.
 """
 
 import argparse
@@ -18,7 +20,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,16 +31,22 @@ start_django()
 
 from django.db import connection  # noqa: E402 -- after setup
 
+from bench.peers import (  # noqa: E402 -- after setup
+    Engine,
+    PeerRun,
+    build_full_text,
+    full_text,
+    timed,
+)
 from bench.plumbing import (  # noqa: E402 -- after setup
     Meter,
     count_keys,
     insert_times,
     load,
-    naive_times,
     say,
 )
 from bench.synthetic import TODAY, World  # noqa: E402 -- after setup
-from matching.candidates import Budgets, narrow_statement  # noqa: E402 -- after setup
+from matching.candidates import NIGHTLY, Budgets, narrow_statement  # noqa: E402 -- after setup
 from matching.engine.bm25 import rarity  # noqa: E402 -- after setup
 from matching.engine.ranking import order_of  # noqa: E402 -- after setup
 from matching.engine.rules import PARTNERS  # noqa: E402 -- after setup
@@ -52,6 +60,8 @@ TOP = 20
 REPEATS = 3
 GOOD = 0.5
 DAY = dt.date.fromordinal(TODAY)
+FEW = 5  # needs for what takes seconds each
+Figures = dict[str, float]
 
 
 @dataclass
@@ -119,27 +129,58 @@ def fetch_by_pk(needs: Sequence[Subject], scope: Scope) -> float:
     return meter.cpu_ms() / len(needs)
 
 
-def recall(
-    needs: Sequence[Subject], measured: Measured, everything: Callable[[Subject], Assessment]
-) -> tuple[float, float]:
+def truths(needs: Sequence[Subject], scope: Scope) -> list[dict[int, float]]:
+    """Return the scores of the truly best offers of each need: nothing is left out but by cells."""
+    all_of_them = replace(scope, budgets=Budgets(small=sys.maxsize))
+    found = []
+    for need in needs:
+        truth = pair_narrowly(need, scope=all_of_them)
+        found.append({int(truth.pairs.offers.ids[i]): truth.score[i] for i in best(truth)})
+    return found
+
+
+def recall(truth: Sequence[dict[int, float]], found: Sequence[list[int]]) -> tuple[float, float]:
     """Return recall of the true top, and of those in it that score well."""
     hits = total = good_hits = good_total = 0
-    for need, found in zip(needs, measured.found, strict=True):
-        truth = everything(need)
-        top = best(truth)
-        for i in top:
-            hit = int(truth.pairs.offers.ids[i]) in found
-            is_good = truth.score[i] >= GOOD
+    for scores, ids in zip(truth, found, strict=False):
+        for pk, score in scores.items():
+            hit, is_good = pk in ids, score >= GOOD
             hits, total = hits + hit, total + 1
             good_hits, good_total = good_hits + (hit and is_good), good_total + is_good
     return hits / max(total, 1), good_hits / max(good_total, 1)
+
+
+def told(prefix: str, run: Measured | PeerRun, truth: Sequence[dict[int, float]]) -> Figures:
+    """Return the figures of a run by name."""
+    recall20, recall_floor = recall(truth, run.found)
+    return {
+        f"{prefix}p50_ms": percentile(run.ms, 50),
+        f"{prefix}p95_ms": percentile(run.ms, 95),
+        f"{prefix}cpu_ms": round(statistics.mean(run.cpu), 2),
+        f"{prefix}p95_cpu_ms": percentile(run.cpu, 95),
+        f"{prefix}recall20": round(recall20, 4),
+        f"{prefix}recall_floor": round(recall_floor, 4),
+    }
+
+
+def peers(needs: Sequence[Subject], scope: Scope, truth: Sequence[dict[int, float]]) -> Figures:
+    """Measure full text as it comes on a few needs, and a search engine on those judged."""
+    build_full_text()
+    figures: Figures = {}
+    for rank in ("ts_rank", "ts_rank_cd"):
+        figures |= told(f"{rank}_", timed(needs[:FEW], full_text(rank)), truth)
+        say(f"{rank} measured")
+    engine = Engine()
+    figures["tantivy_build_s"] = round(engine.build_s, 1)
+    figures |= told("tantivy_text_", timed(needs, engine.text), truth)
+    return figures | told("tantivy_rescored_", timed(needs, engine.rescored(scope)), truth)
 
 
 def percentile(values: Iterable[float], share: int) -> float:
     return round(float(np.percentile(list(values), share)), 1)
 
 
-def run(options: argparse.Namespace) -> dict[str, float]:
+def run(options: argparse.Namespace) -> Figures:
     world = World(options.seed)
     load(world, options.offers)
     seen = count_keys()
@@ -147,31 +188,26 @@ def run(options: argparse.Namespace) -> dict[str, float]:
     needs = subjects(world, options.needs, seen)
     say(f"{options.offers} offers loaded; {len(needs)} needs")
     measured = measure(needs, scope)
-    say("measured; now the truth")
-    by_pk = fetch_by_pk(needs, scope)
     judged = needs[: options.judged]
-    # every key is allowed to bring everything: what is left out is left out by cells alone
-    all_of_them = replace(scope, budgets=Budgets(small=sys.maxsize))
-    part = replace(measured, found=measured.found[: options.judged])
-    recall20, recall_floor = recall(judged, part, lambda n: pair_narrowly(n, scope=all_of_them))
-    cpu = statistics.mean(measured.cpu)
-    p50 = statistics.median(measured.ms)
-    naive = naive_times(needs[: options.naive]) if options.naive else []
-    inserted = insert_times(world, options.offers)
-    return {
+    nightly = measure(judged, replace(scope, budgets=NIGHTLY))
+    say("measured; now the truth")
+    truth = truths(judged, scope)
+    by_pk = fetch_by_pk(needs, scope)
+    figures: Figures = {
         "offers": options.offers,
         "needs": len(needs),
-        "p50_ms": percentile(measured.ms, 50),
-        "p95_ms": percentile(measured.ms, 95),
-        "cpu_ms": round(cpu, 2),
-        "p95_cpu_ms": percentile(measured.cpu, 95),
+        **told("", measured, truth),
+        **told("nightly_", nightly, truth),
         "candidates": round(statistics.mean(measured.candidates)),
-        "recall20": round(recall20, 4),
-        "recall_floor": round(recall_floor, 4),
-        "ratio_pk": round(cpu / by_pk, 2) if by_pk else 0.0,
-        "ratio_ts_rank_cd": round(statistics.median(naive) / p50, 1) if naive else 0.0,
-        "insert_ratio": round(inserted[0] / inserted[1], 2),
+        "most_candidates": max(measured.candidates),
+        "ratio_pk": round(statistics.mean(measured.cpu) / by_pk, 2) if by_pk else 0.0,
     }
+    if options.peers:
+        figures |= peers(judged, scope, truth)
+        naive = figures["ts_rank_cd_p50_ms"] / max(figures["p50_ms"], 0.1)
+        figures["ratio_ts_rank_cd"] = round(naive, 1)
+    inserted = insert_times(world, options.offers)
+    return {**figures, "insert_ratio": round(inserted[0] / inserted[1], 2)}
 
 
 def main() -> None:
@@ -180,7 +216,7 @@ def main() -> None:
     parser.add_argument("--offers", type=int, required=True)
     parser.add_argument("--needs", type=int, default=200)
     parser.add_argument("--judged", type=int, default=60, help="needs compared with the truth")
-    parser.add_argument("--naive", type=int, default=5, help="needs ranked by ts_rank_cd; 0: none")
+    parser.add_argument("--peers", action="store_true", help="full text and tantivy beside it")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     with scratch_tables():

@@ -2,14 +2,13 @@
 
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.db import connection
 
 from bench.synthetic import World
 from matching.models import Side
-from matching.services.pairing import Subject
 from matching.services.projection import COLUMNS, Row, write_rows
 
 INSERTED = 100
@@ -74,30 +73,6 @@ def count_keys() -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT key, listings FROM matching_keyfrequency")
         return dict(cursor.fetchall())
-
-
-def naive_times(needs: Sequence[Subject]) -> list[float]:
-    """Return ms per need of full-text search as it comes: any word, ordered by ts_rank_cd."""
-    execute(
-        "CREATE TABLE naive AS SELECT offer_id, to_tsvector('simple', array_to_string("
-        " ARRAY(SELECT 'w' || key FROM unnest(keys) AS key WHERE key > 0), ' ')) AS words"
-        " FROM matching_offerdoc",
-        "CREATE INDEX ON naive USING gin (words)",
-        "ANALYZE naive",
-    )
-    times = []
-    for need in needs:
-        query = " | ".join(f"w{key}" for key in need.batch().terms.values.tolist())
-        started = time.perf_counter()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT offer_id FROM naive, to_tsquery('simple', %s) AS query"
-                " WHERE words @@ query ORDER BY ts_rank_cd(words, query) DESC LIMIT 20",
-                [query],
-            )
-            cursor.fetchall()
-        times.append(1_000 * (time.perf_counter() - started))
-    return times
 
 
 def insert_times(world: World, offers: int) -> tuple[float, float]:
