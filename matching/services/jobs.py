@@ -5,7 +5,7 @@ import datetime as dt
 from common.jobs import Continue, Work
 from firms.models import Need, Offer
 from matching.models import Match
-from matching.services.matching import match_need, match_offer, matched_needs
+from matching.services.matching import match_offer, matched_needs
 from matching.services.pairing import Scope
 from matching.services.projection import project_needs, project_offers
 from matching.services.statistics import current_rules
@@ -22,7 +22,7 @@ def need_published(work: Work) -> Continue | None:
         return None
     rule_set, rules = current_rules()
     if work.payload.get("phase") == PAIR:
-        match_need(need, scope=Scope(rules, _today(work)), rule_set=rule_set, now=work.now)
+        matched_needs([need], scope=Scope(rules, _today(work)), rule_set=rule_set, now=work.now)
         return None
     if not project_needs([need.pk], today=_today(work), rules=rules.text):
         Match.objects.filter(need=need).delete()

@@ -14,6 +14,8 @@ from matching.engine.scoring import Assessment
 from matching.engine.text import term_words
 from matching.models import Match, MatchRun, NeedDoc, OfferDoc, RuleSet
 from matching.services import store
+from matching.services.fair.orders import order_needs
+from matching.services.fair.waves import begin
 from matching.services.pairing import Scope, Subject, pair_narrowly
 from matching.services.statistics import current_lexicon
 
@@ -60,7 +62,14 @@ def match_offer(offer: Offer, *, scope: Scope, rule_set: RuleSet, now: dt.dateti
     Match.objects.filter(offer=offer).exclude(need__in=[row.need for row in rows]).delete()
     store.store(rows, now=now)
     store.trim(sorted(there), rules=scope.rules)
+    _serve([needs[pk] for pk in sorted(there)], scope=scope, rule_set=rule_set, now=now)
     return Match.objects.filter(offer=offer).count()
+
+
+def _serve(needs: Sequence[Need], *, scope: Scope, rule_set: RuleSet, now: dt.datetime) -> None:
+    """Log in which order the matches of needs are served, and invite the first."""
+    order_needs(needs, rule_set=rule_set, rules=scope.rules, now=now)
+    begin(needs, now=now)
 
 
 def words_of(need: Need, *, lexicon: Expansion) -> dict[int, str]:
@@ -114,6 +123,7 @@ def matched_needs(
     needs: Sequence[Need], *, scope: Scope, rule_set: RuleSet, now: dt.datetime
 ) -> int:
     """Match a chunk of needs in order; return how many were open."""
-    return sum(
-        match_need(need, scope=scope, rule_set=rule_set, now=now) is not None for need in needs
-    )
+    runs = [match_need(need, scope=scope, rule_set=rule_set, now=now) for need in needs]
+    matched = [need for need, run in zip(needs, runs, strict=True) if run]
+    _serve(matched, scope=scope, rule_set=rule_set, now=now)
+    return len(matched)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import QuerySet
@@ -12,7 +12,9 @@ from firms.policies import Actor, visible_needs, visible_offers
 from matching.engine.ranking import combined
 from matching.engine.reasons import Reason
 from matching.engine.rules import FEATURES, Rules
-from matching.models import Match, MatchResponse, MatchRun, NeedDoc, RuleSet
+from matching.models import Match, MatchOrder, MatchResponse, MatchRun, NeedDoc, RuleSet
+from matching.services.fair.orders import newest_orders
+from matching.services.fair.waves import invitation_counts
 from matching.services.matching import words_of
 from matching.services.pairing import Scope
 from matching.services.preview import audience_for, need_ledger
@@ -25,6 +27,7 @@ from matching.services.results import (
     OrganizationMatches,
     RankedOffer,
     RankedOrganization,
+    Served,
 )
 from matching.services.statistics import current_lexicon, current_rules
 
@@ -81,21 +84,29 @@ def _of_needs(
         by_need[match.need_id].append(match)
     answers = _answers(MatchResponse.objects.filter(need__in=needs), actor)
     current_runs = _runs(needs, current[0])
+    pks = [need.pk for need in needs]
+    orders, invited = newest_orders(pks), invitation_counts(pks)
     return [
         NeedMatches(
             need=need,
             is_pending=need.is_open_on(today) and (need.pk, need.revision) not in current_runs,
-            ranked=_organizations(by_need[need.pk], answers, current[1]),
+            ranked=_organizations(
+                by_need[need.pk], answers, current[1], _places(orders.get(need.pk))
+            ),
             gates=Ledger(),
+            served=_served(orders.get(need.pk), invited.get(need.pk, (0, 0))),
         )
         for need in needs
     ]
 
 
 def _organizations(
-    matches: Iterable[Match], answers: Answers, rules: Rules
+    matches: Iterable[Match], answers: Answers, rules: Rules, places: Mapping[int, int]
 ) -> tuple[MatchedOrganization, ...]:
-    """Group the matches of one need by organization, best first."""
+    """Group the matches of one need by organization, in the order that was logged.
+
+    Whoever came after the order was logged stands behind, by score.
+    """
     groups: defaultdict[int, list[Match]] = defaultdict(list)
     for match in matches:
         groups[match.offer.organization_id].append(match)
@@ -106,7 +117,30 @@ def _organizations(
         ranked = RankedOrganization(best.offer.organization, score, best, tuple(others))
         said = (answers.get((match.need_id, match.offer_id)) for match in group)
         found.append(MatchedOrganization(ranked, next((a for a in said if a), None)))
-    return tuple(sorted(found, key=lambda m: (-m.ranked.score, m.ranked.organization.pk)))
+    last = len(places) + 1
+
+    def key(each: MatchedOrganization) -> tuple[int, float, int]:
+        pk = each.ranked.organization.pk
+        return places.get(pk, last), -each.ranked.score, pk
+
+    return tuple(sorted(found, key=key))
+
+
+def _places(order: MatchOrder | None) -> dict[int, int]:
+    return {pk: place for place, pk in enumerate(order.ranking)} if order else {}
+
+
+def _served(order: MatchOrder | None, invited: tuple[int, int]) -> Served:
+    if order is None:
+        return Served()
+    return Served(
+        changed=order.changed,
+        utility_retained=order.utility_retained,
+        alpha=order.alpha,
+        invited=invited[0],
+        interested=invited[1],
+        to_invite=max(len(order.ranking) - invited[0], 0),
+    )
 
 
 def _of_offers(offers: Sequence[Offer], actor: Actor, today: dt.date) -> list[OfferMatches]:

@@ -126,6 +126,18 @@ class MatchedOrganization:
 
 
 @dataclass(frozen=True)
+class Served:
+    """How the order of a need's matches came about, and whom it was offered to so far."""
+
+    changed: int = 0
+    utility_retained: float | None = None
+    alpha: float | None = None
+    invited: int = 0
+    interested: int = 0
+    to_invite: int = 0
+
+
+@dataclass(frozen=True)
 class NeedMatches:
     """The matches of a need that a reader may see; pending until the current text is matched."""
 
@@ -134,6 +146,7 @@ class NeedMatches:
     ranked: tuple[MatchedOrganization, ...]
     gates: Ledger = field(default_factory=Ledger)
     near: tuple[NearMiss, ...] = ()
+    served: Served = field(default_factory=Served)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Orders, waves and logs that keep what is served fair."""
