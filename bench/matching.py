@@ -42,6 +42,7 @@ from bench.plumbing import (  # noqa: E402 -- after setup
     Meter,
     count_keys,
     insert_times,
+    kept_tables,
     load,
     say,
 )
@@ -185,6 +186,7 @@ def run(options: argparse.Namespace) -> Figures:
     load(world, options.offers)
     seen = count_keys()
     scope = Scope(PARTNERS, DAY)
+    world.draw_anew(options.seed + 1)  # the same needs whether offers were built or kept
     needs = subjects(world, options.needs, seen)
     say(f"{options.offers} offers loaded; {len(needs)} needs")
     measured = measure(needs, scope)
@@ -217,9 +219,10 @@ def main() -> None:
     parser.add_argument("--needs", type=int, default=200)
     parser.add_argument("--judged", type=int, default=60, help="needs compared with the truth")
     parser.add_argument("--peers", action="store_true", help="full text and tantivy beside it")
+    parser.add_argument("--keep", help="a schema of a throw-away database to build in, once")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    with scratch_tables():
+    with kept_tables(options.keep) if options.keep else scratch_tables():
         result = run(options)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     seconds = round(time.monotonic() - started, 1)

@@ -52,6 +52,10 @@ class World:
         self.background_odds = np.cumsum(zipf / zipf.sum())
         self.cognate = self.random.random(200_000) < 0.25
 
+    def draw_anew(self, seed: int) -> None:
+        """Draw what comes next from another seed, in the same world."""
+        self.random = np.random.default_rng(seed)
+
     def rows(self, count: int, *, are_needs: bool = False) -> Iterator[Row]:
         """Yield projections; needs carry plain counts until they are weighted."""
         for pk in range(1, count + 1):

@@ -11,6 +11,7 @@ from matching.views.introductions.outcome import introduction_outcome
 from matching.views.introductions.page import introduction, introduction_file
 from matching.views.pairs import for_need, for_offer, for_organization, memory, respond
 from matching.views.preview import preview, suggestions
+from matching.views.serving import capacity, fairness, served
 from matching.views.writing import write_start, write_step
 
 app_name = "matching"
@@ -38,4 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         introduction_file,
         name="introduction-file",
     ),
+    path("needs/<uuid:public_id>/served/", served, name="served"),
+    path("organizations/<uuid:public_id>/capacity/", capacity, name="capacity"),
+    path("clusters/<slug:slug>/fairness/", fairness, name="fairness"),
 ]

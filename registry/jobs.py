@@ -16,6 +16,12 @@ from firms.services.spreadsheets.advancing import advance_spreadsheet
 from matching.services.introductions.clock import tick
 from matching.services.introductions.outcomes import ask_for_outcomes
 from matching.services.jobs import need_published, offer_published, organization_changed
+from matching.services.jobs import (
+    need_published,
+    offer_published,
+    organization_changed,
+    widen_waves,
+)
 from matching.services.rebuild import rebuild_listings
 from programs.services.refresh import refresh_call, refresh_organization, roll_over
 from registry.digest.due import ask_for_digests
@@ -35,6 +41,7 @@ HANDLERS: dict[str, Handler] = {
     "offer.match": offer_published,
     "organization.reproject": organization_changed,
     "listings.rebuild": rebuild_listings,
+    "matches.widen": widen_waves,
     "organization.verdicts": refresh_organization,
     "call.verdicts": refresh_call,
     "import.contracts": import_chunk,

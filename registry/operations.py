@@ -16,10 +16,12 @@ from common.htmx import render_page
 from common.jobs import operate, sweep
 from common.models import Job
 from firms.models import ImportBatch
+from matching.services.reconciling import nightly_checks
 from registry.queues import WORKERS
 
 SHOWN = 50
 BATCHES_SHOWN = 8
+CHECKS_SHOWN = 3
 SILENT_AFTER_S = 60
 KINDS = {
     "need.match": _("Buscar coincidencias de una necesidad"),
@@ -44,6 +46,7 @@ KINDS = {
     "directory.roll_over": _("Seguir las fechas de las ofertas en el directorio"),
     "listings.rebuild": _("Rehacer las publicaciones importadas"),
     "listings.remind": _("Avisar antes de que venzan las publicaciones"),
+    "matches.widen": _("Ofrecer necesidades a más organizaciones"),
     "organizations.remind": _("Pedir que se confirmen las fichas"),
     "organizations.settle": _("Dejar en firme los cierres"),
     "introductions.clock": _("Seguir los plazos de las presentaciones"),
@@ -70,6 +73,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         "loads": operate.loads(),
         "mail": operate.mail_load(),
         "workers": _workers(timezone.now()),
+        "checks": nightly_checks(limit=CHECKS_SHOWN),
         "batches": ImportBatch.objects.order_by("-created_at", "-pk")[:BATCHES_SHOWN],
         "running": [(_kind(job.kind), job) for job in _running()[:SHOWN]],
         "parked": [(_kind(job.kind), job) for job in operate.parked_jobs()[:SHOWN]],

@@ -47,6 +47,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     _queued("listings.rebuild", DAY),
     # Each reader's hour comes by their own clock, some on the half hour.
     _queued("digest.due", dt.timedelta(minutes=15)),
+    _queued("matches.widen", HOUR),
     # Imports write without announcing each record, and a name grows common with time.
     _queued("duplicates.scan", DAY),
     _queued("directory.fold", dt.timedelta(minutes=1), "fast"),

@@ -5,6 +5,7 @@ import datetime as dt
 from common.jobs import Continue, Work
 from firms.models import Need, Offer
 from matching.models import Match
+from matching.services.fair.waves import advance
 from matching.services.matching import match_offer, matched_needs
 from matching.services.pairing import Scope
 from matching.services.projection import project_needs, project_offers
@@ -22,7 +23,8 @@ def need_published(work: Work) -> Continue | None:
         return None
     rule_set, rules = current_rules()
     if work.payload.get("phase") == PAIR:
-        matched_needs([need], scope=Scope(rules, _today(work)), rule_set=rule_set, now=work.now)
+        scope = Scope(rules, _today(work))
+        matched_needs([need], scope=scope, rule_set=rule_set, now=work.now, anew=False)
         return None
     if not project_needs([need.pk], today=_today(work), rules=rules.text):
         Match.objects.filter(need=need).delete()
@@ -37,7 +39,8 @@ def offer_published(work: Work) -> Continue | None:
         return None
     rule_set, rules = current_rules()
     if work.payload.get("phase") == PAIR:
-        match_offer(offer, scope=Scope(rules, _today(work)), rule_set=rule_set, now=work.now)
+        scope = Scope(rules, _today(work))
+        match_offer(offer, scope=scope, rule_set=rule_set, now=work.now, anew=False)
         return None
     if not project_offers([offer.pk], today=_today(work), rules=rules.text):
         Match.objects.filter(offer=offer).delete()
@@ -58,12 +61,17 @@ def organization_changed(work: Work) -> Continue | None:
     scope = Scope(rules, today)
     chunk = list(offers.filter(pk__gt=work.payload["offer"])[:LISTINGS_PER_CHUNK])
     for offer in chunk:
-        match_offer(offer, scope=scope, rule_set=rule_set, now=work.now)
+        match_offer(offer, scope=scope, rule_set=rule_set, now=work.now, anew=False)
     if chunk:
         return Continue({**work.payload, "offer": chunk[-1].pk})
     rest = list(needs.filter(pk__gt=work.payload["need"])[:LISTINGS_PER_CHUNK])
-    matched_needs(rest, scope=scope, rule_set=rule_set, now=work.now)
+    matched_needs(rest, scope=scope, rule_set=rule_set, now=work.now, anew=False)
     return Continue({**work.payload, "need": rest[-1].pk}) if rest else None
+
+
+def widen_waves(work: Work) -> None:
+    """Close the invitations of needs that are over, and widen those that few answered."""
+    advance(work.now)
 
 
 def _is_stale(row: Need | Offer, work: Work) -> bool:

@@ -20,12 +20,21 @@ from matching.services.pairing import Scope, Subject, pair_narrowly
 from matching.services.statistics import current_lexicon
 
 
-def match_need(need: Need, *, scope: Scope, rule_set: RuleSet, now: dt.datetime) -> MatchRun | None:
-    """Rank the open offers for a projected need and store the best; None when it is not open."""
+def match_need(
+    need: Need, *, scope: Scope, rule_set: RuleSet, now: dt.datetime, anew: bool = True
+) -> MatchRun | None:
+    """Rank the open offers for a projected need and store the best; None when it is not open.
+
+    Unless ``anew``, a need whose content, rules and engine are those of its last pairing is left
+    as it is: offers that came since then have looked for it themselves.
+    """
     if not store.lock_needs([need.pk]):
         Match.objects.filter(need=need).delete()
         return None
-    assessment = pair_narrowly(Subject.of_doc(NeedDoc.objects.get(pk=need.pk)), scope=scope)
+    doc = NeedDoc.objects.get(pk=need.pk)
+    if not anew and store.is_paired(doc, rule_set=rule_set):
+        return _run_again(need, rule_set, now)
+    assessment = pair_narrowly(Subject.of_doc(doc), scope=scope)
     kept = store.best_of(assessment, rules=scope.rules)
     run = store.record_run(
         store.RunKey(need.pk, need.revision, rule_set.pk, ENGINE_VERSION),
@@ -37,16 +46,32 @@ def match_need(need: Need, *, scope: Scope, rule_set: RuleSet, now: dt.datetime)
     store.drop_other_offers(need.pk, kept=[row.offer for row in rows])
     store.store(rows, now=now)
     store.trim([need.pk], rules=scope.rules)
+    store.mark_paired(doc, rule_set=rule_set)
     return run
 
 
-def match_offer(offer: Offer, *, scope: Scope, rule_set: RuleSet, now: dt.datetime) -> int:
-    """Rank a projected offer among the matches of the open needs; return in how many it is now."""
+def _run_again(need: Need, rule_set: RuleSet, now: dt.datetime) -> MatchRun:
+    """Record that a revision has the matches of the one before."""
+    count = Match.objects.filter(need=need).count()
+    key = store.RunKey(need.pk, need.revision, rule_set.pk, ENGINE_VERSION)
+    return store.record_run(key, counts=(count, count), now=now)
+
+
+def match_offer(
+    offer: Offer, *, scope: Scope, rule_set: RuleSet, now: dt.datetime, anew: bool = True
+) -> int:
+    """Rank a projected offer among the matches of the open needs; return in how many it is now.
+
+    Unless ``anew``, an offer paired before with the same content, rules and engine is left as it
+    is: needs that came since then have looked for it themselves.
+    """
     doc = OfferDoc.objects.filter(pk=offer.pk).first()
     before = set(Match.objects.filter(offer=offer).values_list("need_id", flat=True))
     if doc is None:
         Match.objects.filter(offer=offer).delete()
         return 0
+    if not anew and store.is_paired(doc, rule_set=rule_set):
+        return len(before)
     assessment = pair_narrowly(Subject.of_doc(doc), scope=scope)
     winners = _above_floors(assessment)
     there = set(store.lock_needs([*winners, *before]))
@@ -62,6 +87,7 @@ def match_offer(offer: Offer, *, scope: Scope, rule_set: RuleSet, now: dt.dateti
     Match.objects.filter(offer=offer).exclude(need__in=[row.need for row in rows]).delete()
     store.store(rows, now=now)
     store.trim(sorted(there), rules=scope.rules)
+    store.mark_paired(doc, rule_set=rule_set)
     _serve([needs[pk] for pk in sorted(there)], scope=scope, rule_set=rule_set, now=now)
     return Match.objects.filter(offer=offer).count()
 
@@ -120,10 +146,15 @@ def _runs(needs: Iterable[Need], rule_set: RuleSet, now: dt.datetime) -> dict[in
 
 
 def matched_needs(
-    needs: Sequence[Need], *, scope: Scope, rule_set: RuleSet, now: dt.datetime
+    needs: Sequence[Need],
+    *,
+    scope: Scope,
+    rule_set: RuleSet,
+    now: dt.datetime,
+    anew: bool = True,
 ) -> int:
-    """Match a chunk of needs in order; return how many were open."""
-    runs = [match_need(need, scope=scope, rule_set=rule_set, now=now) for need in needs]
+    """Match a chunk of needs in order, then serve them; return how many were open."""
+    runs = [match_need(need, scope=scope, rule_set=rule_set, now=now, anew=anew) for need in needs]
     matched = [need for need, run in zip(needs, runs, strict=True) if run]
     _serve(matched, scope=scope, rule_set=rule_set, now=now)
     return len(matched)

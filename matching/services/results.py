@@ -136,6 +136,11 @@ class Served:
     interested: int = 0
     to_invite: int = 0
 
+    @property
+    def percent(self) -> float:
+        """The utility retained, in percent with one decimal, never rounded up to all of it."""
+        return int(1_000 * (1.0 if self.utility_retained is None else self.utility_retained)) / 10
+
 
 @dataclass(frozen=True)
 class NeedMatches:

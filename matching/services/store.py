@@ -1,17 +1,19 @@
 """Writing matches: what is the same is not written, what fell out goes, answers are not touched."""
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
+from matching.engine import ENGINE_VERSION
 from matching.engine.explain import explain
 from matching.engine.ranking import best_per_owner
 from matching.engine.rules import FEATURES, Rules
 from matching.engine.scoring import Assessment
-from matching.models import Match, MatchRun, NeedDoc
+from matching.models import Match, MatchRun, NeedDoc, OfferDoc, RuleSet
 
 DECIMALS = 4
 UPSERT = """
@@ -147,6 +149,23 @@ def trim(needs: Sequence[int], *, rules: Rules) -> None:
     with connection.cursor() as cursor:
         cursor.execute(TRIM, params)
         cursor.execute(FLOOR, params)
+
+
+def is_paired(doc: NeedDoc | OfferDoc, *, rule_set: RuleSet) -> bool:
+    """Say whether a listing was paired as it is, by these rules and this engine."""
+    return doc.paired_hash is not None and bytes(doc.paired_hash) == _pairing(doc, rule_set)
+
+
+def mark_paired(doc: NeedDoc | OfferDoc, *, rule_set: RuleSet) -> None:
+    """Note what a listing was like when it was paired."""
+    if not is_paired(doc, rule_set=rule_set):
+        rows = type(doc)._default_manager.filter(pk=doc.pk)
+        rows.update(paired_hash=_pairing(doc, rule_set))
+
+
+def _pairing(doc: NeedDoc | OfferDoc, rule_set: RuleSet) -> bytes:
+    told = f"|{rule_set.pk}|{ENGINE_VERSION}".encode()
+    return hashlib.blake2b(bytes(doc.content_hash) + told, digest_size=16).digest()
 
 
 def lock_needs(needs: Sequence[int]) -> list[int]:

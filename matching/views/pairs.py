@@ -63,6 +63,7 @@ def for_need(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "is_pending": found.is_pending,
         "items": [item for item in items if not item.is_dismissed],
         "dismissed": [item for item in items if item.is_dismissed],
+        "served": found.served,
         "gates": gate_items(found.gates),
         "relaxations": relaxation_texts(found.gates),
         "has_seen": any(item.response for item in items),

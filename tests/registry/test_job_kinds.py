@@ -18,7 +18,7 @@ from firms.models import Export, ImportedRecord, ImportKind, SavedSearch
 from firms.services.imports.batches import start_import
 from firms.services.spreadsheets.moving import map_columns, run_spreadsheet
 from firms.services.spreadsheets.starting import start_spreadsheet
-from matching.models import Match
+from matching.models import Match, MatchInvitation
 from programs.models import Verdict
 from registry.jobs import HANDLERS
 from registry.operations import KINDS
@@ -120,6 +120,13 @@ def _(folder: Path) -> int:
 @case("listings.rebuild")
 def _(folder: Path) -> int:
     market()
+    return 0
+
+
+@case("matches.widen")
+def _(folder: Path) -> int:
+    market()
+    MatchInvitation.objects.update(invited_at=timezone.now() - dt.timedelta(days=4))
     return 0
 
 

@@ -47,8 +47,7 @@ def ranked_by(scores: dict[int, float], *, alpha: float | None, smes: set[int]) 
     """Return both orders of organizations with these scores; without a level, by score alone."""
     entrants = [Entrant(pk, score, pk in smes) for pk, score in scores.items()]
     if alpha is None:
-        plain = rerank(entrants, k=max(len(entrants), 1), threshold=0.0)
-        return plain
+        return rerank(entrants, k=max(len(entrants), 1), threshold=0.0)
     return rerank(entrants, k=PLACES, threshold=0.0, alpha=alpha)
 
 
@@ -77,7 +76,7 @@ def _order(
 def _entrants(needs: Sequence[int], rules: Rules) -> dict[int, list[tuple[int, float, bool]]]:
     """Return the organizations of each need's matches with score and whether they are SMEs."""
     scores: defaultdict[int, defaultdict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
-    rows = Match.objects.filter(need__in=needs).order_by("need", "-score", "offer")
+    rows = Match.objects.filter(need__in=needs).order_by("need_id", "-score", "offer_id")
     for need, owner, score in rows.values_list("need_id", "offer__organization_id", "score"):
         scores[need][owner].append(score)
     smes = verified_smes({owner for found in scores.values() for owner in found})
@@ -96,7 +95,7 @@ def verified_smes(organizations: set[int]) -> set[int]:
 
 
 def _newest(needs: Sequence[int]) -> dict[int, MatchOrder]:
-    rows = MatchOrder.objects.filter(need__in=needs).order_by("need", "-pk").distinct("need")
+    rows = MatchOrder.objects.filter(need__in=needs).order_by("need_id", "-pk").distinct("need_id")
     return {row.need_id: row for row in rows}
 
 
