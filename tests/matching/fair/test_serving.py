@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from firms.models import AffiliationRole, Organization, SizeClass, Verification
+from insights.services.exposure import audit_exposure
 from matching.models import (
     ClusterFairness,
     Impression,
@@ -42,9 +43,7 @@ def matched(large=20, small=20):
     run = MatchRun.objects.get(need=need)
     sizes = [SizeClass.LARGE] * large + [SizeClass.SMALL] * small
     for place, size in enumerate(sizes):
-        owner = OrganizationFactory(
-            size_class=size, verification=VERIFIED, verified_on=TODAY
-        )
+        owner = OrganizationFactory(size_class=size, verification=VERIFIED, verified_on=TODAY)
         Match.objects.create(
             need=need,
             offer=OfferFactory(organization=owner),
@@ -129,6 +128,11 @@ def test_a_page_tells_its_order_and_what_it_showed_is_kept_once_a_day_without_it
     assert [offer for offer, _, _ in kept] == [offer.pk for offer in shown]
     assert kept[0][1] == 2
     assert {size for _, _, size in kept} == {"large", "small"}
+    audit = audit_exposure(since=TODAY, until=TODAY + dt.timedelta(days=9_999))
+    assert (audit.smes.organizations, audit.large.organizations) == (12, 12)
+    assert audit.smes.impressions + audit.large.impressions == len(shown)
+    assert audit.treatment_ratio < 1  # small firms stand behind by score, floors apart
+    assert audit.is_even is None  # 24 impressions tell nothing
     author = MembershipFactory(organization=need.organization).user
     client.force_login(author)
     assert client.post(address, {"widen": "1"}).status_code == 303
