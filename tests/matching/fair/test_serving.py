@@ -50,6 +50,7 @@ def matched(large=20, small=20):
             run=run,
             score=round(0.9 - place / 100, 4),
             features=[],
+            reasons={},
             updated_at=NOW,
         )
     return need
