@@ -15,7 +15,6 @@ from firms.services.reviews import ask_for_reviews
 from firms.services.spreadsheets.advancing import advance_spreadsheet
 from matching.services.introductions.clock import tick
 from matching.services.introductions.outcomes import ask_for_outcomes
-from matching.services.jobs import need_published, offer_published, organization_changed
 from matching.services.jobs import (
     need_published,
     offer_published,
