@@ -1,5 +1,7 @@
 """Who an organization is and what it does."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from clusters.catalog import ACTIVITY_SCHEMES
@@ -8,6 +10,8 @@ from common.models import Language
 from firms.forms.fields import a_choice, a_day, boxes, lines, of_model
 from firms.forms.organizations import MAX_ACTIVITIES
 from firms.forms.sections.parts import PartForm, RowForm
+from firms.forms.suggested import SuggestedInput, suggest
+from firms.lists import legal_form_code, legal_forms, of_country
 from firms.models import FieldGroup, Organization, OrganizationKind, SocialLink, SocialNetwork
 from firms.services.profile import Table
 
@@ -41,7 +45,10 @@ class IdentityPart(PartForm):
 
     kind = a_choice(_("Tipo"), OrganizationKind.choices, unset=_("Elija el tipo"))
     legal_form = of_model(
-        Organization, "legal_form", help_text=_("Como en la escritura: S.A., SpA, Ltda., S.A.S.…")
+        Organization,
+        "legal_form",
+        widget=SuggestedInput(),
+        help_text=_("Como en la escritura: S.A., SpA, Ltda., S.A.S.…"),
     )
     legal_name = of_model(Organization, "legal_name")
     trade_name = of_model(Organization, "trade_name", help_text=_("El nombre con que la conocen."))
@@ -50,6 +57,20 @@ class IdentityPart(PartForm):
     activity_start_on = a_day(
         _("Inicio de actividades"), help_text=_("La fecha que figura ante la autoridad tributaria.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        home = self.organization.country.country_code
+        if "legal_form" in self.fields:
+            suggest(self.fields["legal_form"], of_country(legal_forms(), home))
+
+    def values(self) -> dict[str, Any]:
+        """Return the columns, with the code of a legal form that the country's list has."""
+        values = super().values()
+        if "legal_form" in values:
+            home = self.organization.country.country_code
+            values["legal_form_code"] = legal_form_code(values["legal_form"], home)
+        return values
 
 
 class AboutPart(PartForm):

@@ -13,6 +13,8 @@ from common.files import CheckedFile, FileRefused, check_file
 from firms.forms.claims import FILE_REFUSED
 from firms.forms.fields import RowField, a_choice, a_day, of_model
 from firms.forms.sections.parts import RowForm
+from firms.forms.suggested import SuggestedInput, suggest
+from firms.lists import meant, of_country, registers
 from firms.models import (
     AccessTerms,
     Capability,
@@ -167,11 +169,20 @@ class RegistrationPart(RowForm):
     registry = of_model(
         Registration,
         "registry",
+        widget=SuggestedInput(),
         help_text=_("RENIECYT, RUMP, PYME-MEIC, ChileProveedores, RUES, SICAF…"),
     )
     number = of_model(Registration, "number")
     valid_until = a_day(_("Vigente hasta"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        home = self.organization.country.country_code
+        if "registry" in self.fields:
+            suggest(self.fields["registry"], of_country(registers(), home), by_code=True)
+
     def clean_registry(self) -> str:
         """Write a register's sign alike, so that programs find it."""
-        return " ".join(str(self.cleaned_data["registry"]).split())
+        text = " ".join(str(self.cleaned_data["registry"]).split())
+        found = meant(registers(), text, self.organization.country.country_code)
+        return found.code if found else text
