@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accounts.services.purge import purge_accounts
-from common.api.idempotency import forget_answers
 from common.jobs import enqueue
 from common.jobs.sweep import prune, take_period
+from common.kept_answers import forget_answers
 from firms.services.duplicates.merging import forget_journals
 
 

@@ -4,14 +4,13 @@
 transaction of the change itself: there is no moment in which one exists without the other.
 """
 
-import datetime as dt
 import json
 import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -23,15 +22,13 @@ from rest_framework.response import Response
 
 from common.api.answers import KeptAnswer
 from common.api.problems import Conflict
+from common.kept_answers import KEPT, keep_answer, kept_answer, lock_key
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
-KEPT = dt.timedelta(hours=24)
 KEPT_HEADERS = ("Location",)
 FORM = re.compile(r"[\x21-\x7e]{1,255}")
 SALT = "common.api.idempotency"
-# Two requests under one key: the second learns at once that the first is at work.
-TRY_LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 
 Handler = Callable[..., Response]
 
@@ -66,25 +63,16 @@ def once(handler: Handler) -> Handler:
     def carried_out(request: Request, *args: Any, **kwargs: Any) -> Response:
         key, digest, actor_id = _key(request), _digest(request), _actor(request)
         with transaction.atomic():
-            _lock(key, actor_id)
-            kept = _kept(key, actor_id)
+            if not lock_key(name=f"{SALT}:{actor_id}:{key}"):
+                raise AtWork
+            kept = kept_answer(key=key, actor_id=actor_id, since=timezone.now() - KEPT)
             if kept is not None:
                 return _again(kept, digest)
             response = handler(request, *args, **kwargs)
-            _keep(response, key=key, digest=digest, actor_id=actor_id)
+            keep_answer(_answer(response, key, digest, actor_id))
         return response
 
     return carried_out
-
-
-def forget_answers(*, now: dt.datetime) -> int:
-    """Delete what was answered more than a day ago; return how much."""
-    return KeptAnswer.objects.filter(created_at__lt=now - KEPT).delete()[0]
-
-
-def forget_answers_to(*, actor_id: int) -> int:
-    """Delete what a person was answered, who asked to be forgotten."""
-    return KeptAnswer.objects.filter(actor_id=actor_id).delete()[0]
 
 
 def _key(request: Request) -> str:
@@ -107,23 +95,6 @@ def _digest(request: Request) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _lock(key: str, actor_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(TRY_LOCK, [f"{SALT}:{actor_id}:{key}"])
-        (is_first,) = cursor.fetchone()
-    if not is_first:
-        raise AtWork
-
-
-def _kept(key: str, actor_id: int) -> KeptAnswer | None:
-    """Return the answer of the last day; an older one is over."""
-    row = KeptAnswer.objects.filter(actor_id=actor_id, key=key).first()
-    if row is not None and row.created_at < timezone.now() - KEPT:
-        row.delete()
-        return None
-    return row
-
-
 def _again(kept: KeptAnswer, digest: str) -> Response:
     if kept.digest != digest:
         raise OtherRequest
@@ -131,8 +102,8 @@ def _again(kept: KeptAnswer, digest: str) -> Response:
     return Response(data, status=kept.status, headers={**kept.headers, REPLAYED: "true"})
 
 
-def _keep(response: Response, *, key: str, digest: str, actor_id: int) -> None:
-    KeptAnswer.objects.create(
+def _answer(response: Response, key: str, digest: str, actor_id: int) -> KeptAnswer:
+    return KeptAnswer(
         actor_id=actor_id,
         key=key,
         digest=digest,

@@ -8,9 +8,9 @@ from django.db import connection, transaction
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import AccountClosing, Consent, DataExport, User
-from common.api.idempotency import forget_answers_to
 from common.files import forget_on_commit
 from common.jobs import Work
+from common.kept_answers import forget_answers_to
 from firms.models import Claim, Export, Membership, Role
 from firms.services.contacts import forget_contact
 from registry.privacy import journal

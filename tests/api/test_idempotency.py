@@ -12,7 +12,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from common.api.idempotency import SALT, TRY_LOCK, forget_answers
+from common.api.idempotency import SALT
+from common.kept_answers import TRY_LOCK, forget_answers
 from common.models import KeptAnswer
 from firms.models import Need, Organization, Role
 from tests.factories import CityFactory, MembershipFactory, SiteFactory
