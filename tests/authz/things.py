@@ -219,6 +219,7 @@ def talks(world: World) -> dict[str, Kinds]:
     crossed = {"public_id": own.public_id, "name": files["private"]["name"]}
     return {
         "introduction": kinds | {"missing": {"public_id": MISSING}},
-        "introduction-file": files | {"crossed": crossed},
+        "introduction-file": files
+        | {"crossed": crossed, "missing": {"public_id": MISSING, "name": crossed["name"]}},
         "introduction-answer": {"missing": {"token": "falso"}},
     }

@@ -36,7 +36,7 @@ class TestContracts:
         assert offer.description == "Ligação EN 342 a placa de S. Martinho"
         assert [c.code for c in offer.classifications.all()] == ["45233200"]
         assert (offer.place_name, offer.admin_unit.code) == ("Góis", "PT-06")
-        assert offer.reference.startswith("O-PT-")
+        assert offer.reference.startswith("R-SOPT-")
         assert offer.source == Source.IMPORT
 
     def test_an_offer_is_open_for_a_year_and_as_old_as_its_last_contract(self, import_rows):

@@ -164,7 +164,7 @@ def test_readers_ask_the_same_few_questions_of_3_matches_and_of_30():
         match_offer(OfferFactory())
     for _ in range(5):
         match_need(NeedFactory())
-    assert query_counts() == few == [10, 2, 8]
+    assert query_counts() == few == [12, 2, 10]
 
 
 def test_an_answer_is_kept_for_the_side_of_the_person_and_shown_to_them():

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from firms.models import OrganizationKind, SiteKind, SizeClass, Verification
+from firms.models import FieldGroup, OrganizationKind, SiteKind, SizeClass, Verification
 from programs.eligibility.facts import (
     Activity,
     Fact,
@@ -17,6 +17,7 @@ from programs.eligibility.facts import (
 )
 from programs.eligibility.values import Amount, Interval, YearAmount
 from programs.services.facts import gather_facts
+from programs.services.verdicts import facts_of
 from tests.factories import (
     TODAY,
     ActivityFactory,
@@ -140,3 +141,17 @@ def test_the_fingerprint_does_not_depend_on_the_order_of_rows():
     for code in ("1102", "0111", "6201"):
         ActivityFactory(organization=firm, classification__code=code)
     assert len({of(firm).fingerprint() for _ in range(5)}) == 1
+
+
+def test_what_a_hidden_part_tells_is_unknown_to_the_reader():
+    firm = OrganizationFactory()
+    HeadcountFactory(organization=firm, total=12)
+    AnnualFiguresFactory(organization=firm, fiscal_year=2024)
+    OwnershipFactory(organization=firm, foreign_pct=49)
+    RegistrationFactory(organization=firm, registry="RUMP")
+    hidden = facts_of(organization=firm, seen=frozenset())
+    assert set(hidden.more) == {FactName.COUNTRY}
+    assert not hidden.registrations
+    shown = facts_of(organization=firm, seen=frozenset(FieldGroup))
+    assert {FactName.SALES, FactName.HEADCOUNT, FactName.FOREIGN_PCT} <= set(shown.more)
+    assert shown.registrations

@@ -139,7 +139,7 @@ def test_a_program_takes_the_same_queries_for_few_and_many(
     for _ in range(count):
         CallFactory(program=program)
         CriterionFactory(call=None, program=program)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("programs:program", args=[program.slug]))
 
 

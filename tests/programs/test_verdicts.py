@@ -225,7 +225,7 @@ def test_a_refresh_takes_the_same_queries_for_few_calls_and_many(count, django_a
     firm = managed_firm()
     for _ in range(count):
         call_for("size_class", {"sizes": ["small"]})
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         refresh_organization(work(firm.pk))
 
 

@@ -14,7 +14,7 @@ from tests.factories import MembershipFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 PATH = "/es/operations/"
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.fixture
