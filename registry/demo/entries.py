@@ -117,6 +117,35 @@ class AccountsEntry:
     people: tuple[PersonEntry, ...]
 
 
+@dataclass(frozen=True)
+class AnswererEntry:
+    """Somebody who answers for an organization and does not sign in."""
+
+    email: str
+    name: str
+    organization: str
+
+
+@dataclass(frozen=True)
+class IntroductionEntry:
+    """What one organization asked another one, and what happened; days count back."""
+
+    asks: str
+    receives: str
+    purpose: str
+    days: int
+    need: str = ""
+    offer: str = ""
+    question: str = ""
+    channel: str = "email"
+    queued: str = ""
+    reason: str = ""
+    shares: bool = False  # the author's contact goes along with the question
+    steps: tuple[tuple[int | str, ...], ...] = ()
+    messages: tuple[tuple[int | str, ...], ...] = ()
+    reports: tuple[tuple[int | str, ...], ...] = ()
+
+
 def read_world(path: Path) -> WorldEntry:
     """Read a file of organizations, or raise ``CannotLoadDemo``."""
     data = _toml(path)
@@ -139,6 +168,18 @@ def read_accounts(path: Path) -> AccountsEntry:
     try:
         people = tuple(_entry(PersonEntry, item) for item in data["people"])
         return AccountsEntry(data["password"], people)
+    except (KeyError, TypeError) as error:
+        raise CannotLoadDemo(f"{path.name}: {error}") from error
+
+
+def read_introductions(
+    path: Path,
+) -> tuple[tuple[AnswererEntry, ...], tuple[IntroductionEntry, ...]]:
+    """Read who answers and what was asked, or raise ``CannotLoadDemo``."""
+    data = _toml(path)
+    try:
+        people = tuple(_entry(AnswererEntry, item) for item in data["people"])
+        return people, tuple(_entry(IntroductionEntry, item) for item in data["introductions"])
     except (KeyError, TypeError) as error:
         raise CannotLoadDemo(f"{path.name}: {error}") from error
 

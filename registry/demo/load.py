@@ -20,10 +20,11 @@ from registry.demo.begun import write_begun
 from registry.demo.clusters import write_world
 from registry.demo.codes import Codes
 from registry.demo.entries import CannotLoadDemo, read_accounts, read_world
+from registry.demo.introductions import write_introductions
 from registry.demo.organizations import SOURCE, Moment
 from registry.demo.registers import import_register
 
-VERSION = 3  # raise it when the same files give another world
+VERSION = 4  # raise it when the same files give another world
 FRESH_FOR = dt.timedelta(days=60)  # then the dates of what was not touched are renewed
 AGENCY = "agencia-fomento-ejemplo"
 REGISTERS = {
@@ -60,7 +61,7 @@ def _register(kind: ImportKind, path: Path, clock: Callable[[], dt.datetime], te
 @transaction.atomic
 def _world(folder: Path, clock: Callable[[], dt.datetime], tell: Tell) -> bool:
     paths = sorted([*folder.glob("clusters/*.toml"), *folder.glob("programs/*.toml")])
-    paths += [folder / "accounts.toml", folder / "awards.csv"]
+    paths += [folder / name for name in ("accounts.toml", "awards.csv", "introductions.toml")]
     name, digest = "demo-world", digest_of(paths=paths, version=VERSION)
     before = LoadedDataSet.objects.select_for_update().filter(name=name).first()
     now = clock()
@@ -74,6 +75,7 @@ def _world(folder: Path, clock: Callable[[], dt.datetime], tell: Tell) -> bool:
     _write_program(folder / "programs", now)
     write_accounts(read_accounts(folder / "accounts.toml"), today=now.date())
     write_begun()
+    write_introductions(folder / "introductions.toml", now=now)
     _ask_for_work()
     _stamp(name, digest, rows, clock())
     tell("clusters")

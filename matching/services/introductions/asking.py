@@ -33,6 +33,7 @@ from matching.models import (
 )
 from matching.models.serving import OPEN_INVITATIONS
 from matching.policies.introductions import editors_of, is_broker
+from matching.services.introductions.invited import answer_by_asking
 from matching.services.introductions.letters import tell
 from matching.services.introductions.moving import Card, keep_card
 from matching.services.introductions.zones import zone_of
@@ -103,7 +104,7 @@ def ask_for_introduction(
                 is_info_only=said.is_info_only,
                 status=status,
                 queued_for=queued_for,
-                cluster=_cluster_of(own, other),
+                cluster=cluster_between(own, other),
                 due_at=due_after(Step.STARTED, now, zone_of(other)),
                 asked_at=now,
                 sent_at=None if queued_for else now,
@@ -111,6 +112,7 @@ def ask_for_introduction(
     except IntegrityError as error:
         raise CannotAsk(Refusal.TWICE) from error
     _record(row, by, now)
+    answer_by_asking(row, now=now)
     if said.card:
         keep_card(row, side=Actor.AUTHOR, person=by, card=said.card, now=now)
     tell(row, None)
@@ -204,7 +206,7 @@ def _queued_for(own: Organization, subject: Subject, now: dt.datetime) -> str:
     return QueuedFor.NEW if is_new(own, now) else ""
 
 
-def _cluster_of(own: Organization, other: Organization) -> Cluster | None:
+def cluster_between(own: Organization, other: Organization) -> Cluster | None:
     """Return whose manager sees to it: of both, else of the receiver, else of the author."""
     rows = Affiliation.objects.confirmed().filter(
         Q(organization=other) | Q(organization=own), cluster__affiliations__role="manager"

@@ -24,6 +24,7 @@ from matching.models import (
     SharedContact,
     SharedContactView,
 )
+from matching.services.introductions.invited import answer_by_moving
 from matching.services.introductions.letters import tell
 from matching.services.introductions.zones import zone_of
 
@@ -80,6 +81,7 @@ def move_introduction(introduction: Introduction, *, move: Move, now: dt.datetim
     if not expected.filter(step=row.step).update(**changes):
         return _as_before(_read(row.pk), move)
     _record(row, move, target, now)
+    answer_by_moving(row, event=move.event, now=now)
     moved = _read(row.pk)
     _follow(moved, move, now)
     return _read(row.pk)
