@@ -15,7 +15,7 @@ from clusters.models import Cluster, LoadedDataSet
 from common.jobs.models import Job
 from firms.models import Affiliation, Membership, Need, Offer, Organization
 from firms.policies import can_manage_cluster
-from matching.models import Match
+from matching.models import Introduction, Match, Outcome
 from programs.models import Program
 from tests.conftest import digest_of_database
 from tests.data.conftest import copy_demo, load_demo
@@ -143,6 +143,15 @@ def test_dates_are_renewed_after_two_months(demo):
     load_demo(demo)
     soon = today() + dt.timedelta(days=100)
     assert Need.objects.open_on(soon).count() == Need.objects.open_on(today()).count()
+
+
+def test_shows_introductions_at_each_step_and_what_both_say_came_of_them():
+    shown = set(Introduction.objects.values_list("status", flat=True))
+    assert {"sent", "seen", "queued", "info_requested", "accepted", "planned"} <= shown
+    assert {"agreed", "expired", "declined"} <= shown
+    confirmed = Outcome.objects.exclude(author_said_at=None).exclude(receiver_said_at=None)
+    assert {"purchase", "contract", "research"} <= set(confirmed.values_list("kind", flat=True))
+    assert not Introduction.objects.filter(due_at__lte=timezone.now()).exists()
 
 
 def test_leaves_no_job_behind():

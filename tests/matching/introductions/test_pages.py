@@ -12,7 +12,7 @@ from common.jobs import Work
 from common.models import Effect
 from firms.models import Role, Verification
 from matching.introductions.states import Actor, Event
-from matching.models import Introduction, Outcome, SharedContactView
+from matching.models import Introduction, MatchInvitation, Outcome, SharedContactView
 from matching.services.introductions.clock import tick
 from matching.services.introductions.moving import Card, Move, move_introduction
 from matching.services.introductions.outcomes import ask_for_outcomes
@@ -228,3 +228,16 @@ def test_what_came_of_it_counts_once_both_have_said_it(two: Two) -> None:
     assert Outcome.objects.get().is_confirmed
     assert maker.post(address, {"kind": "none"}).status_code == 303  # a correction takes it back
     assert not Outcome.objects.get().is_confirmed
+
+
+def test_who_is_invited_answers_the_invitation_with_the_introduction(two: Two) -> None:
+    now = timezone.now()
+    first = {"need": two.need, "organization": two.printer, "wave": 1, "place": 1}
+    invitation = MatchInvitation.objects.create(**first, invited_at=now)
+    row = two.ask()
+    invitation.refresh_from_db()
+    assert invitation.closed_at is None
+    move = Move(Event.DECLINE, Actor.RECEIVER, by=two.maker, reason="capacity")
+    move_introduction(row, move=move, now=now)
+    invitation.refresh_from_db()
+    assert (invitation.is_interested, invitation.closed_at) == (False, now)
