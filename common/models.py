@@ -3,11 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from common.api.answers import KeptAnswer
 from common.history.models import Change
 from common.i18n import in_readers_language
 from common.ids import new_public_id
 from common.jobs.models import Effect, Job, ScheduleRun
+from common.kept_answers import KeptAnswer
 
 __all__ = [
     "Change",

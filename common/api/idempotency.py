@@ -20,9 +20,8 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from common.api.answers import KeptAnswer
 from common.api.problems import Conflict
-from common.kept_answers import KEPT, keep_answer, kept_answer, lock_key
+from common.kept_answers import KEPT, KeptAnswer, keep_answer, kept_answer, lock_key
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"

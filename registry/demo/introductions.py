@@ -135,7 +135,7 @@ def _begin(story: Story) -> None:
     row.queued_for = entry.queued
     row.status = State.QUEUED if entry.queued else State.SENT
     row.sent_at = None if entry.queued else asked_at
-    row.cluster = cluster_between(own, row.to_organization)
+    row.cluster = cluster_between(own, other=row.to_organization)
     row.due_at = due_after(Step.STARTED, asked_at, zone_of(row.to_organization))
     row.save()
     row.events.create(

@@ -104,7 +104,7 @@ def ask_for_introduction(
                 is_info_only=said.is_info_only,
                 status=status,
                 queued_for=queued_for,
-                cluster=cluster_between(own, other),
+                cluster=cluster_between(own, other=other),
                 due_at=due_after(Step.STARTED, now, zone_of(other)),
                 asked_at=now,
                 sent_at=None if queued_for else now,
@@ -206,7 +206,7 @@ def _queued_for(own: Organization, subject: Subject, now: dt.datetime) -> str:
     return QueuedFor.NEW if is_new(own, now) else ""
 
 
-def cluster_between(own: Organization, other: Organization) -> Cluster | None:
+def cluster_between(own: Organization, *, other: Organization) -> Cluster | None:
     """Return whose manager sees to it: of both, else of the receiver, else of the author."""
     rows = Affiliation.objects.confirmed().filter(
         Q(organization=other) | Q(organization=own), cluster__affiliations__role="manager"
