@@ -5,7 +5,7 @@ import pytest
 from bench.fault_lab.run import Plan, run
 
 FAULTS = 15
-NEEDS = 800  # some fifty under way at each fault; `bench/faults.py` runs any size
+NEEDS = 500  # some thirty under way at each fault; `bench/faults.py` runs any size
 POISON = 3
 
 
