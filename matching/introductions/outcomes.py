@@ -1,7 +1,6 @@
 """What came of an introduction: when it is asked, what can be said, and what counts as true."""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
 ASKED_ON_DAYS = (30, 90, 180, 365)  # after contact data were shared
@@ -35,25 +34,8 @@ class Band(StrEnum):
     OVER_500K = "over_500k"
 
 
-BANDS = tuple(Band)
-
-
-@dataclass(frozen=True)
-class Said:
-    """What one side says of one kind of outcome: a band is optional."""
-
-    band: Band | None
-
-
 def day_asked(shared_on: dt.date, today: dt.date) -> int | None:
     """Return which question is open today: 30, 90, 180 or 365 days; None between them."""
     age = (today - shared_on).days
     open_ones = [day for day in ASKED_ON_DAYS if day <= age < day + ANSWER_DAYS]
     return open_ones[-1] if open_ones else None
-
-
-def agreed_band(author: Said, receiver: Said) -> Band | None:
-    """Return the worth that both vouch for: the lower one; None when neither or one says it."""
-    if author.band is None or receiver.band is None:
-        return None
-    return min(author.band, receiver.band, key=BANDS.index)

@@ -55,13 +55,13 @@ UNIT_CODES = (
 )
 
 
-def gather_facts(*, organizations: Collection[int]) -> dict[int, Facts]:
+def gather_facts(*, organizations: Collection[int], exact: bool = True) -> dict[int, Facts]:
     """Return the facts of organizations by primary key, in eleven queries whatever their number."""
     places = _sites(organizations)
     activities = _activities(organizations)
     certificates = _certificates(organizations)
     declarations = _declarations(organizations)
-    more = further_facts(organizations=organizations)
+    more = further_facts(organizations=organizations, exact=exact)
     registrations = _registrations(organizations)
     rows = Organization.objects.filter(pk__in=organizations).values("pk", *COLUMNS)
     units = unit_table()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from firms.models import AnnualFigures, Band, Headcount
+from firms.models import AnnualFigures, Band, Headcount, PeopleBand
 from programs.eligibility.facts import Award as Given
 from programs.eligibility.facts import Fact, FactName, Origin, Provenance, Value
 from programs.eligibility.told import UnreadableAnswerError, read_value
@@ -23,6 +23,17 @@ BANDS: Mapping[str, Interval] = {
     Band.TO_100M: Interval(Decimal(25_000_000), Decimal(100_000_000)),
     Band.OVER_100M: Interval(Decimal(100_000_000), None),
 }
+PEOPLE: Mapping[str, Interval] = {
+    PeopleBand.NONE: Interval(Decimal(0), Decimal(0)),
+    PeopleBand.TO_4: Interval(Decimal(1), Decimal(4)),
+    PeopleBand.TO_9: Interval(Decimal(5), Decimal(9)),
+    PeopleBand.TO_49: Interval(Decimal(10), Decimal(49)),
+    PeopleBand.TO_199: Interval(Decimal(50), Decimal(199)),
+    PeopleBand.TO_249: Interval(Decimal(200), Decimal(249)),
+    PeopleBand.TO_499: Interval(Decimal(250), Decimal(499)),
+    PeopleBand.OVER_499: Interval(Decimal(500), None),
+}
+MONEY_OF_A_YEAR = (FactName.SALES, FactName.BALANCE)
 Named = dict[FactName, Fact[Value]]
 
 
@@ -34,35 +45,58 @@ class Further:
     projects: dict[int, Named] = field(default_factory=lambda: defaultdict(dict))
 
 
-def further_facts(*, organizations: Collection[int]) -> dict[int, Further]:
-    """Return figures and answers by organization; an answer counts before a figure in bands."""
+def further_facts(*, organizations: Collection[int], exact: bool = True) -> dict[int, Further]:
+    """Return figures and answers by organization; an answer counts before a figure.
+
+    Unless ``exact``, money of a year is as its band tells it: the amount is for administrators.
+    """
     found: dict[int, Further] = defaultdict(Further)
+    _add_years(found, organizations, exact)
     for row in Headcount.objects.filter(organization__in=organizations).order_by("as_of", "pk"):
-        told = Provenance(Origin.PROFILE, row.as_of)
-        found[row.organization_id].own[FactName.HEADCOUNT] = Fact(Interval.exactly(row.total), told)
-    _add_years(found, organizations)
+        own = found[row.organization_id].own
+        known = own.get(FactName.HEADCOUNT)
+        if known is None or (known.provenance.as_of or dt.date.min) <= row.as_of:
+            told = Provenance(Origin.PROFILE, row.as_of)
+            own[FactName.HEADCOUNT] = Fact(Interval.exactly(row.total), told)
     _add_awards(found, organizations)
-    for answer in FactAnswer.objects.filter(organization__in=organizations).order_by("pk"):
+    answers = FactAnswer.objects.filter(organization__in=organizations).order_by("pk")
+    for answer in answers if exact else answers.exclude(fact__in=MONEY_OF_A_YEAR):
         _add_answer(found[answer.organization_id], answer)
     return found
 
 
-def _add_years(found: dict[int, Further], organizations: Collection[int]) -> None:
+def _add_years(found: dict[int, Further], organizations: Collection[int], exact: bool) -> None:
     rows = AnnualFigures.objects.filter(organization__in=organizations).order_by(
         "-fiscal_year", "pk"
     )
     years: dict[tuple[int, FactName], list[YearAmount]] = defaultdict(list)
     for row in rows:
         shares = _share(row.exports_pct), _share(row.imports_pct)
-        for name, band in ((FactName.SALES, row.sales_band), (FactName.BALANCE, row.balance_band)):
-            if band:
-                amount = Amount(BANDS[band], CURRENCY)
-                years[row.organization_id, name].append(
-                    YearAmount(row.fiscal_year, amount, *shares)
-                )
+        told_of_year = {
+            FactName.SALES: (exact and _exact_sales(row)) or _band(row.sales_band),
+            FactName.BALANCE: _band(row.balance_band),
+        }
+        for name, amount in told_of_year.items():
+            if amount:
+                year = YearAmount(row.fiscal_year, amount, *shares)
+                years[row.organization_id, name].append(year)
+        people = found[row.organization_id].own
+        if row.people_band and FactName.HEADCOUNT not in people:
+            closing = Provenance(Origin.PROFILE, dt.date(row.fiscal_year, 12, 31))
+            people[FactName.HEADCOUNT] = Fact(PEOPLE[row.people_band], closing)
     for (key, name), amounts in years.items():
         told = Provenance(Origin.PROFILE, dt.date(amounts[0].year, 12, 31))
         found[key].own[name] = Fact(tuple(amounts), told)
+
+
+def _exact_sales(row: AnnualFigures) -> Amount | None:
+    if row.sales_amount is None:
+        return None
+    return Amount(Interval.exactly(row.sales_amount), row.currency)
+
+
+def _band(code: str) -> Amount | None:
+    return Amount(BANDS[code], CURRENCY) if code else None
 
 
 def _add_awards(found: dict[int, Further], organizations: Collection[int]) -> None:

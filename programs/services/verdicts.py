@@ -189,7 +189,8 @@ def facts_of(*, organization: Organization, seen: Set[FieldGroup]) -> Facts:
     ``seen`` are the parts of the profile shown to the reader: what a hidden part says is unknown
     to them, so that no verdict gives it away.
     """
-    facts = gather_facts(organizations=[organization.pk])[organization.pk]
+    exact = FieldGroup.SALES_AMOUNT in seen
+    facts = gather_facts(organizations=[organization.pk], exact=exact)[organization.pk]
     hidden = {name for group, names in TOLD_BY.items() if group not in seen for name in names}
     return replace(
         facts,

@@ -5,7 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from firms.models import FieldGroup, OrganizationKind, SiteKind, SizeClass, Verification
+from firms.models import (
+    FieldGroup,
+    OrganizationKind,
+    PeopleBand,
+    SiteKind,
+    SizeClass,
+    Verification,
+)
 from programs.eligibility.facts import (
     Activity,
     Fact,
@@ -16,6 +23,7 @@ from programs.eligibility.facts import (
     Provenance,
 )
 from programs.eligibility.values import Amount, Interval, YearAmount
+from programs.models import FactAnswer
 from programs.services.facts import gather_facts
 from programs.services.verdicts import facts_of
 from tests.factories import (
@@ -149,9 +157,35 @@ def test_what_a_hidden_part_tells_is_unknown_to_the_reader():
     AnnualFiguresFactory(organization=firm, fiscal_year=2024)
     OwnershipFactory(organization=firm, foreign_pct=49)
     RegistrationFactory(organization=firm, registry="RUMP")
+    FactAnswer.objects.create(
+        organization=firm,
+        fact=FactName.SALES,
+        value=[{"year": 2024, "amount": "777", "currency": "CLP"}],
+        answered_on=TODAY,
+    )
     hidden = facts_of(organization=firm, seen=frozenset())
     assert set(hidden.more) == {FactName.COUNTRY}
     assert not hidden.registrations
     shown = facts_of(organization=firm, seen=frozenset(FieldGroup))
     assert {FactName.SALES, FactName.HEADCOUNT, FactName.FOREIGN_PCT} <= set(shown.more)
     assert shown.registrations
+    assert "777" in str(shown.more[FactName.SALES])
+    in_bands = facts_of(organization=firm, seen=frozenset(FieldGroup) - {FieldGroup.SALES_AMOUNT})
+    assert "777" not in str(in_bands.more[FactName.SALES])
+
+
+def test_exact_sales_and_a_band_of_people_are_read_where_they_are_told():
+    firm = OrganizationFactory()
+    AnnualFiguresFactory(
+        organization=firm,
+        fiscal_year=2025,
+        sales_amount=Decimal("1234.50"),
+        currency="CLP",
+        people_band=PeopleBand.TO_9,
+    )
+    facts = of(firm)
+    year = YearAmount(2025, Amount(Interval.exactly(Decimal("1234.50")), "CLP"))
+    assert facts.more[FactName.SALES].value == (year,)
+    assert facts.more[FactName.HEADCOUNT].value == Interval(Decimal(5), Decimal(9))
+    HeadcountFactory(organization=firm, total=7, as_of=dt.date(2026, 3, 1))
+    assert of(firm).more[FactName.HEADCOUNT].value == Interval.exactly(7)

@@ -12,7 +12,7 @@ from matching.introductions import states
 from matching.introductions.clock import DAY_OF, Step, due_after, working_moment
 from matching.introductions.limits import Refusal, Standing, open_capacity, refusal_of
 from matching.introductions.machine import NotAllowed, after, events_for, waits_on
-from matching.introductions.outcomes import Band, Kind, Said, agreed_band, day_asked
+from matching.introductions.outcomes import Band, Kind, day_asked
 from matching.introductions.states import ENDED, LIVE, OPEN, SHARED, Actor, Event, State
 from matching.models import introduction_words as words
 
@@ -151,10 +151,7 @@ def test_silence_halves_and_then_closes_and_never_opens(declared: int, silent: i
     assert open_capacity(declared, 2) == max(declared // 2, 1)
 
 
-def test_outcomes_are_asked_on_four_days_and_worth_what_both_say() -> None:
+def test_outcomes_are_asked_on_four_days() -> None:
     day = dt.date(2026, 1, 1)
     asked = [day_asked(day, day + dt.timedelta(days=age)) for age in (29, 30, 57, 58, 90, 365, 393)]
     assert asked == [None, 30, 30, None, 90, 365, None]
-    high, low = Said(Band.TO_100K), Said(Band.TO_5K)
-    assert agreed_band(high, low) == agreed_band(low, high) == Band.TO_5K
-    assert agreed_band(high, Said(None)) is None
