@@ -13,6 +13,7 @@ CURABLE = ("covers_place", "within_reach", "open_to_contact", "certificates")
 MAX_MISSING = 1
 FAR_SHARE = 1.0  # of the radius: what is further away than this much more is not near
 FAR_KM = 60.0
+NEIGHBOR_KM = 400.0  # where no radius is asked, only names of places: the next ones are still near
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,10 @@ def _shortfall(pairs: Pairs, index: int, gate: str) -> Shortfall | None:
         return Shortfall(index, gate)
     asks = pairs.offers if gate == "covers_place" else pairs.needs
     row = index if asks is pairs.offers else 0
+    distance = float(pairs.distance[index])
     if asks.head["reach"][row] != ReachKind.RADIUS:
-        return Shortfall(index, gate)
-    radius, distance = float(asks.column("reach_km")[row]), float(pairs.distance[index])
+        return Shortfall(index, gate) if distance <= NEIGHBOR_KM else None
+    radius = float(asks.column("reach_km")[row])
     beyond = distance - radius
     if np.isnan(distance) or beyond > max(FAR_KM, FAR_SHARE * radius):
         return None

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common import formats
 from firms.models import Need, Offer, Organization
 from firms.policies import Actor, knows_author
 from matching.models import DismissReason, MatchAnswer, MatchResponse
@@ -188,7 +189,8 @@ def _lowered(matched: MatchedOrganization) -> str:
     if matched.lowered is None:
         return ""
     cause = matched.lowered.because
-    since = ngettext("hace %(days)d día", "hace %(days)d días", cause.days) % {"days": cause.days}
+    ago = ngettext("hace %(days)d día", "hace %(days)d días", cause.days) % {"days": cause.days}
+    since = ago if cause.days else _("hoy")
     if cause.cause == DECLINED:
         return _("La bajamos porque una presentación con ella no prosperó (%(when)s).") % {
             "when": since
@@ -236,7 +238,8 @@ def _about(organization: Organization, place: str, distance_km: float | None) ->
     """Say what an organization is, where, and how far: one line under its name."""
     where = place
     if place and distance_km is not None and distance_km >= 1:
-        where = _("%(place)s, a %(km)d km") % {"place": place, "km": round(distance_km)}
+        km = formats.number(round(distance_km))
+        where = _("%(place)s, a %(km)s km") % {"place": place, "km": km}
     size = organization.get_size_class_display() if organization.size_class else ""
     kind = organization.get_kind_display()
     kind = _("%(kind)s · %(size)s") % {"kind": kind, "size": size.lower()} if size else kind

@@ -1,6 +1,7 @@
 """One small form for each way in which a fact is answered."""
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -142,16 +143,24 @@ MAKERS: dict[Form, type[AnswerForm]] = {
 }
 
 
-def answer_form(
-    fact: FactName, data: Any, *, stored: object, words: list[str], today: dt.date
-) -> AnswerForm:
+@dataclass(frozen=True)
+class Setting:
+    """What a question is asked with: words to tick, today, the currency of the organization."""
+
+    words: list[str]
+    today: dt.date
+    currency: str
+
+
+def answer_form(fact: FactName, data: Any, *, stored: object, setting: Setting) -> AnswerForm:
     """Return the form of a fact, filled with what was answered before."""
     maker: Any = MAKERS[FORMS[fact]]
-    options: dict[str, Any] = {"fact": fact, "initial": _initial(stored)}
+    initial = {"currency": setting.currency} | _initial(stored)
+    options: dict[str, Any] = {"fact": fact, "initial": initial}
     if maker is WordsForm:
-        options["words"] = words
+        options["words"] = setting.words
     if maker is YearsForm:
-        options["today"] = today
+        options["today"] = setting.today
     form: AnswerForm = maker(data, **options)
     return form
 

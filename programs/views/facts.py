@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from firms.forms.fields import CURRENCY_OF
 from firms.models import Organization
 from firms.policies import organizations_of
 from programs import policies
 from programs.eligibility.facts import FactName
 from programs.eligibility.told import FORMS, OF_PROJECT
-from programs.forms.answers import answer_form
+from programs.forms.answers import Setting, answer_form
 from programs.models import Call
 from programs.phrases.facts import fact_label
 from programs.services.answers import CannotAnswer, Question, answer_fact, current_answer
@@ -38,8 +39,11 @@ def fact_answer(request: HttpRequest, public_id: UUID, fact: str) -> HttpRespons
         name,
         request.POST if request.method == "POST" else None,
         stored=current_answer(question=question),
-        words=asked_words(fact=name),
-        today=today,
+        setting=Setting(
+            asked_words(fact=name),
+            today,
+            CURRENCY_OF.get(organization.country.country_code, "USD"),
+        ),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,7 +51,7 @@ def fact_answer(request: HttpRequest, public_id: UUID, fact: str) -> HttpRespons
         except CannotAnswer:
             form.add_error(None, _("No entendimos la respuesta: revísela."))
         else:
-            messages.success(request, _("Respuesta guardada. Sirve para todos los programas."))
+            messages.success(request, _kept(name))
             return _after(organization, call)
     context = {
         "organization": organization,
@@ -58,6 +62,12 @@ def fact_answer(request: HttpRequest, public_id: UUID, fact: str) -> HttpRespons
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "programs/fact_answer.html", context, status=status)
+
+
+def _kept(fact: FactName) -> str:
+    if fact in OF_PROJECT:
+        return _("Es de este proyecto: sirve solo para esta convocatoria.")
+    return _("Respuesta guardada. Sirve para todos los programas.")
 
 
 def _after(organization: Organization, call: Call | None) -> HttpResponse:

@@ -25,7 +25,7 @@ def _remember(member: Membership, organization: Organization) -> None:
     offers = Offer.objects.filter(organization__source=SOURCE).exclude(organization=organization)
     if need is None:
         return
-    said = ((MatchAnswer.SAVED, ""), (MatchAnswer.DISMISSED, DismissReason.PLACE))
+    said = ((MatchAnswer.SAVED, ""), (MatchAnswer.DISMISSED, DismissReason.SIZE))
     for offer, (answer, reason) in zip(offers.order_by("pk"), said, strict=False):
         MatchResponse.objects.create(
             need=need,

@@ -25,6 +25,7 @@ from matching.services.introductions.moving import (
     see_contact,
 )
 from matching.services.introductions.outcomes import Asked, Report, report_outcome
+from matching.services.introductions.thread import mark_read
 from matching.services.introductions.zones import zone_of
 from registry.demo.entries import (
     AnswererEntry,
@@ -100,6 +101,10 @@ def _tell(entry: IntroductionEntry, now: dt.datetime) -> None:
             row.decline_reason = entry.reason
         _step(story, int(days), (Event(str(event)), Actor(str(side))), "".join(map(str, note)))
     _say(story)
+    waiting = waits_on(State(row.status))
+    for side, person in story.people.items():
+        if side != waiting:  # whoever moved last has read what there was
+            mark_read(row, reader=person, now=now)
 
 
 def _need(entry: IntroductionEntry, receives: Organization) -> Need | None:
