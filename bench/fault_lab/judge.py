@@ -28,21 +28,26 @@ NEEDS = """
     FROM firms_need n WHERE n.status = 'published'
 """
 MAILS = "SELECT message_id FROM common_effect WHERE kind = 'mail'"
-PARKED = "SELECT count(*) FROM common_job WHERE dead_at IS NOT NULL"
+PARKED = "SELECT kind FROM common_job WHERE dead_at IS NOT NULL ORDER BY id"
+EXAMPLES = 3
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Counts of needs, and of mails, that did not come out right."""
+    """Counts of needs, and of mails, that did not come out right.
+
+    ``examples`` are the first needs lost: key, runs, matches, offers.
+    """
 
     needs: int
     lost: int
     partial: int
     doubled: int
-    parked: int
+    parked: tuple[str, ...]
     mails_lost: int
     mails_repeated: int
     backlog: int
+    examples: tuple[tuple[int, ...], ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -67,12 +72,13 @@ def judge(lab: Lab, confirmed: list[int], *, backlog: int) -> Verdict:
     with lab.connect() as connection:
         needs = connection.execute(NEEDS).fetchall()
         mails = {str(message_id) for (message_id,) in connection.execute(MAILS)}
-        parked = _number(connection, PARKED)
+        parked = tuple(kind for (kind,) in connection.execute(PARKED))
     sent = _sent(lab.var / "mail")
     missing = set(confirmed) - {need for need, *_ in needs}
+    unmatched = [row for row in needs if row[1] == 0 or row[2] == 0]
     return Verdict(
         needs=len(needs),
-        lost=len(missing) + sum(runs == 0 or found == 0 for _, runs, found, _ in needs),
+        lost=len(missing) + len(unmatched),
         partial=sum(0 < found < SELLERS for _, _, found, _ in needs),
         doubled=sum(
             runs > 1 or found > SELLERS or found > offers for _, runs, found, offers in needs
@@ -81,6 +87,7 @@ def judge(lab: Lab, confirmed: list[int], *, backlog: int) -> Verdict:
         mails_lost=len(mails - set(sent)),
         mails_repeated=sum(sent.values()) - len(sent),
         backlog=backlog,
+        examples=tuple(unmatched[:EXAMPLES]),
     )
 
 

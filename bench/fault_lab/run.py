@@ -49,7 +49,7 @@ class Report:
             "lost": found.lost,
             "partial": found.partial,
             "doubled": found.doubled,
-            "parked": found.parked,
+            "parked": len(found.parked),
             "seconds": round(self.seconds, 1),
         }
 
