@@ -61,9 +61,7 @@ class AskForm(forms.Form):
         _("¿Qué quiere hacer con ellos?"),
         help_text=_("En una o dos frases. Por ejemplo: cotizar 20.000 etiquetas para marzo."),
     )
-    question = _text(
-        _("¿Qué necesita saber antes?"), help_text=_("Opcional."), rows=2, required=False
-    )
+    question = _text(_("¿Qué necesita saber antes?"), rows=2, required=False)
     presentation = _text(_("¿Quiénes son ustedes?"))
     channel = forms.ChoiceField(
         label=_("¿Cómo prefiere hablar?"),

@@ -27,10 +27,10 @@ from matching.services.introductions.moving import CannotMove, Move, move_introd
 from matching.services.introductions.outcomes import question_open
 from matching.services.introductions.thread import Words, mark_read, version_of, write_message
 from matching.views.introductions.words import (
-    HINTS,
     Line,
     buttons_for,
     clock_text,
+    hint_for,
     may_do,
     side_for,
 )
@@ -159,7 +159,7 @@ def _page(
         "may": may_do(row, sides),
         "may_write": bool(sides) and row.status not in ENDED - {"agreed"},
         "may_see_contacts": row.status in SHARED and bool(sides & {Actor.AUTHOR, Actor.RECEIVER}),
-        "hint": HINTS.get(row.decline_reason, "") if Actor.AUTHOR in sides else "",  # type: ignore[call-overload]
+        "hint": hint_for(row) if Actor.AUTHOR in sides else "",
         "reasons": IntroductionDecline.choices,
         "lines": lines,
         "version": version_of(row),

@@ -56,6 +56,12 @@ def buttons_for(row: Introduction, sides: frozenset[Actor]) -> list[Button]:
     return [Button(event, str(label), kind) for event, label, kind in PLAIN if event in may]
 
 
+def hint_for(row: Introduction) -> str:
+    """Return what may help who asked, by the reason that was given."""
+    reason = row.decline_reason
+    return str(HINTS.get(DeclineReason(reason), "")) if reason else ""
+
+
 def may_do(row: Introduction, sides: frozenset[Actor]) -> dict[str, bool]:
     """Return which of the larger answers the reader may give now."""
     may = events_for(State(row.status), sides)
@@ -66,7 +72,9 @@ def may_do(row: Introduction, sides: frozenset[Actor]) -> dict[str, bool]:
 def side_for(event: Event, row: Introduction, sides: frozenset[Actor]) -> Actor | None:
     """Return in which of their parts somebody does this; their own ones come first."""
     order = (Actor.RECEIVER, Actor.AUTHOR, Actor.BROKER, Actor.STAFF)
-    able = [s for s in order if s in sides and event in events_for(State(row.status), {s})]  # type: ignore[arg-type]
+    able = [
+        s for s in order if s in sides and event in events_for(State(row.status), frozenset({s}))
+    ]
     return able[0] if able else next((s for s in order if s in sides), None)
 
 
